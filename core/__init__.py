@@ -1,0 +1,48 @@
+"""The mathematics of the film: per-example losses and gradients, their means, and how to look at them."""
+
+from core.data import Dataset, Preference
+from core.errors import DatasetError
+from core.framing import Framing
+from core.gradients import (
+    empirical_risk,
+    full_gradient,
+    mean_of_gradients,
+    per_example_gradients,
+    per_example_losses,
+)
+from core.lesson import Lesson, Moment
+from core.losses import HalfSquaredError
+from core.minimum import minimizer
+from core.models import AffineModel
+from core.numbers import lesson_as_dict
+from core.plot import Density, GradientWindow, PlotWindow
+from core.problem import Problem
+from core.surfaces import per_example_loss_surfaces, risk_surface
+from core.units import Units
+from core.window import Window
+
+__all__ = [
+    "AffineModel",
+    "Dataset",
+    "DatasetError",
+    "Density",
+    "Framing",
+    "GradientWindow",
+    "HalfSquaredError",
+    "Lesson",
+    "Moment",
+    "PlotWindow",
+    "Preference",
+    "Problem",
+    "Units",
+    "Window",
+    "empirical_risk",
+    "full_gradient",
+    "lesson_as_dict",
+    "mean_of_gradients",
+    "minimizer",
+    "per_example_gradients",
+    "per_example_loss_surfaces",
+    "per_example_losses",
+    "risk_surface",
+]
