@@ -9,6 +9,8 @@ Array: TypeAlias = NDArray[Any]
 """Any numbers: float64, or objects such as `fractions.Fraction`, which core computes with exactly."""
 FloatArray: TypeAlias = NDArray[np.float64]
 
+BoolArray: TypeAlias = NDArray[np.bool_]
+
 OVERFLOW = "the loss overflows for these values; rescale them"
 
 

@@ -21,7 +21,7 @@ FAR_LONGER = 10.0
 
 
 def shown_rows(n_examples: int) -> tuple[int, ...]:
-    """The rows that the film shows, from 0: all up to six, else the first three, one in the middle and the last."""
+    """Rows that the film shows, from 0: all up to six, else the first three, a middle one and the last."""
     if n_examples <= SHOWN_WHOLE:
         return tuple(range(n_examples))
     return (0, 1, 2, n_examples // 2, n_examples - 1)
@@ -31,7 +31,8 @@ def sane_arrows(gradients: FloatArray, mean: FloatArray) -> FloatArray:
     """The gradients (S, 2), and the mean as last row, without those of outliers; (M, 2), M >= 0."""
     arrows = np.vstack([gradients, mean])
     lengths = np.hypot(*arrows.T)
-    return arrows[lengths <= FAR_LONGER * np.median(lengths[:-1])]
+    kept: FloatArray = arrows[lengths <= FAR_LONGER * np.median(lengths[:-1])]
+    return kept
 
 
 def choose_theta(problem: Problem, shown: tuple[int, ...], fit: RobustFit) -> FloatArray:
@@ -61,14 +62,14 @@ def _score(problem: Problem, shown: tuple[int, ...], theta: FloatArray) -> float
     gradients = per_example_gradients(problem.of_rows(shown), theta)
     arrows = sane_arrows(gradients, mean) if len(gradients) > 1 else gradients
     lengths = np.hypot(*arrows.T)
-    longest = lengths.max(initial=0.0)
+    longest = float(lengths.max(initial=0.0))
     if longest == 0.0:
         return 0.0
     first, second = np.triu_indices(len(arrows), k=1)
     gaps = np.hypot(*(arrows[first] - arrows[second]).T)
     marks = [
-        min(1.0, gaps.min(initial=longest) / longest / SEPARATION),
-        min(1.0, lengths.min() / longest / SHORTEST),
+        min(1.0, float(gaps.min(initial=longest)) / longest / SEPARATION),
+        min(1.0, float(lengths.min()) / longest / SHORTEST),
         min(1.0, float(np.hypot(*mean)) / longest / MEAN),
     ]
     return min(marks) + TIE_BREAK * float(np.mean(marks))

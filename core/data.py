@@ -9,7 +9,6 @@ from os import PathLike
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from core.arrays import Array
 from core.reading import parse_table, read_table
@@ -104,7 +103,7 @@ class Dataset:
         return tuple(sorted(entry.name[:-4] for entry in entries if entry.name.endswith(".csv")))
 
 
-def _column(values: ArrayLike, name: str) -> Array:
+def _column(values: Any, name: str) -> Array:
     """A checked, read-only copy of one column."""
     array: Array = np.array(values)
     if array.ndim != 1:

@@ -1,4 +1,4 @@
-"""How the theta-plane is framed: window, arrow scale and level step, a pure function of the data and theta."""
+"""The theta-plane's frame: window, arrow scale and level step, a pure function of the data and theta."""
 
 from dataclasses import dataclass
 
@@ -48,7 +48,7 @@ def preferred_framing(preference: Preference) -> Framing:
 
 
 def level_step(width: float) -> float:
-    """Round h, about an eighth of the width: level k is (k h)^2 / 2, so a valley's levels are evenly spaced."""
+    """Round h, about an eighth of the width; level k is (k h)^2 / 2: evenly spaced in a valley."""
     return round_near(width / LEVELS_ACROSS)
 
 

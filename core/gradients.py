@@ -3,6 +3,8 @@
 Per-example gradients are unscaled: g_i = grad l_i, never g_i / N, so that their mean is the full gradient.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -70,12 +72,15 @@ def empirical_risk(problem: Problem, theta: ArrayLike) -> float:
     losses = per_example_losses(problem, theta)
     with np.errstate(over="ignore"):
         mean = losses.sum() / len(losses)
-    risk: float = finite(np.asarray(mean))[()]
-    return risk if problem.dataset.is_exact else float(risk)
+    risk: Any = finite(np.asarray(mean))[()]
+    exact: float = risk if problem.dataset.is_exact else float(risk)
+    return exact
 
 
 def full_gradient(problem: Problem, theta: ArrayLike) -> Array:
-    """Gradient (P,) of the empirical risk, by its own formula: D l' / N, D (P, N) the predictions' derivatives.
+    """Gradient (P,) of the empirical risk, by its own formula: D l' / N.
+
+    D (P, N) holds the predictions' derivatives, l' (N,) the losses' slopes.
 
     Never by way of the per-example gradients: that both agree is what the film shows.
 

@@ -37,7 +37,7 @@ ROUNDING = 256 * float(np.finfo(float).eps)
 
 @dataclass(frozen=True, eq=False)
 class Moment:
-    """What the film shows while theta moves; shapes as in `Lesson`, `line` (2, 2) holds the ends (z, y-hat)."""
+    """What the film shows while theta moves; shapes as in `Lesson`, `line` (2, 2): its ends (z, y-hat)."""
 
     theta: FloatArray
     predictions: FloatArray
@@ -103,7 +103,7 @@ class Lesson:
         table_theta = frozen(np.asarray(theta, dtype=np.float64))
         return cls(problem, drawn, units, frozen(drawn_theta), table_theta, shown, framing, preferred, fit)
 
-    # The table -----------------------------------------------------------------------------------------------
+    # The table:
 
     @property
     def n_examples(self) -> int:
@@ -140,7 +140,7 @@ class Lesson:
         """Whether there are rows that aren't shown."""
         return self.n_examples > SHOWN_WHOLE
 
-    # At theta ------------------------------------------------------------------------------------------------
+    # At theta:
 
     @cached_property
     def predictions(self) -> FloatArray:
@@ -216,7 +216,7 @@ class Lesson:
             line=np.stack([ends, moved[0] + moved[1] * ends], axis=1),
         )
 
-    # The theta-plane -----------------------------------------------------------------------------------------
+    # The theta-plane:
 
     @property
     def window(self) -> Window:
@@ -284,10 +284,10 @@ class Lesson:
         """Whether the mean's arrow leaves the window."""
         return not self.window.contains(self.theta + self.arrow_scale * self.mean_of_gradients)
 
-    # Valleys and walks ---------------------------------------------------------------------------------------
+    # Valleys and walks:
 
     def valley(self, row: int) -> FloatArray | None:
-        """Ends (2, 2) of the visible part of {theta: the line fits the row exactly}; None outside the window."""
+        """Ends (2, 2) of what the window shows of {theta: the line fits the row exactly}, or None."""
         return walks.visible_valley(*self._row(row))
 
     def valley_foot(self, row: int) -> FloatArray:
@@ -310,7 +310,7 @@ class Lesson:
     def _row(self, row: int) -> tuple[FloatArray, float, float, Window]:
         return self.theta, float(self.z[row]), float(self.y[row]), self.window
 
-    # The data view -------------------------------------------------------------------------------------------
+    # The data view:
 
     @cached_property
     def plot(self) -> PlotWindow:
@@ -328,7 +328,7 @@ class Lesson:
         """Density of the rows (z, y) in the data view; None where each row is drawn."""
         return None if self.n_examples <= DENSE else density(self.z, self.y, (self.plot.z, self.plot.y))
 
-    # The gradient plane --------------------------------------------------------------------------------------
+    # The gradient plane:
 
     @cached_property
     def reading_order(self) -> tuple[int, ...]:
@@ -368,7 +368,7 @@ class Lesson:
         (low0, low1), (high0, high1) = self.gradient_window.lo.tolist(), self.gradient_window.hi.tolist()
         return density(self.gradients[:, 0], self.gradients[:, 1], ((low0, high0), (low1, high1)))
 
-    # What changes a sentence ---------------------------------------------------------------------------------
+    # What changes a sentence:
 
     @property
     def one_example(self) -> bool:

@@ -1,3 +1,4 @@
+# ruff: noqa: A005 - core is imported as a package only, so `import numbers` still finds the library's
 """The whole argument as numbers, in the table's own x."""
 
 from typing import Any
@@ -19,8 +20,8 @@ WHOLE_TABLE = 20
 def lesson_as_dict(lesson: Lesson) -> dict[str, Any]:
     """What `lecture numbers --json` prints, unrounded: Python numbers, lists and None only.
 
-    theta, predictions, losses, gradients and the minimizer belong to the table's own x; "drawn" holds the unit
-    and the theta of the film. "index" counts from 1; "minimizer" is None where it isn't unique.
+    theta, predictions, losses, gradients and the minimizer belong to the table's own x; "drawn" holds the
+    unit and the theta of the film. "index" counts from 1; "minimizer" is None where it isn't unique.
 
     Raises
     ------

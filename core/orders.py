@@ -29,7 +29,7 @@ def reading_order(gradients: FloatArray) -> tuple[int, ...]:
 
 
 def other_orders(first: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The table's own order (backwards where that is `first`) and a fixed shuffle, all three different from N = 3 on."""
+    """The table's own order (backwards where that is `first`) and a fixed shuffle; three orders if N > 2."""
     own = tuple(range(len(first)))
     second = own if own != first else own[::-1]
     random = np.random.default_rng(SEED)
@@ -47,7 +47,7 @@ def running_sums(gradients: FloatArray, order: Sequence[int]) -> FloatArray:
 
 
 def merge_order(rows: Sequence[int], z: FloatArray, y: FloatArray, window: Window) -> tuple[int, ...]:
-    """The shown rows, beginning with the two whose valleys make the roundest bowl with its bottom in the window.
+    """The shown rows, first the two whose valleys make the roundest bowl with its bottom in the window.
 
     The others follow in the table's order, taken in turn from the first's and the second's side.
     `z`, `y` (N,) are the whole table's.
@@ -55,7 +55,7 @@ def merge_order(rows: Sequence[int], z: FloatArray, y: FloatArray, window: Windo
     if len(rows) <= 2:
         return tuple(rows)
     pairs = [(a, b) for i, a in enumerate(rows) for b in rows[i + 1 :]]
-    first, second = min(pairs, key=lambda pair: _ovalness(*pair, z, y, window))
+    first, second = min(pairs, key=lambda pair: _ovalness(pair, z, y, window))
     border = (z[first] + z[second]) / 2
     rest = [row for row in rows if row not in (first, second)]
     near = [row for row in rest if (z[row] < border) == (z[first] < border)]
@@ -63,8 +63,9 @@ def merge_order(rows: Sequence[int], z: FloatArray, y: FloatArray, window: Windo
     return (first, second, *_in_turn(near, far))
 
 
-def _ovalness(a: int, b: int, z: FloatArray, y: FloatArray, window: Window) -> tuple[bool, float]:
-    """Whether the valleys of two rows miss each other inside the window, and how long their bowl is for its width."""
+def _ovalness(pair: tuple[int, int], z: FloatArray, y: FloatArray, window: Window) -> tuple[bool, float]:
+    """Whether two rows' valleys don't cross in the window, and the length of their bowl for its width."""
+    a, b = pair
     run = z[b] - z[a]
     if run == 0:
         return True, np.inf

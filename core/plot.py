@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.arrays import FloatArray, frozen
+from core.arrays import BoolArray, FloatArray, frozen
 from core.robust import sane_range
 from core.rounding import round_near
 
@@ -26,9 +26,9 @@ class PlotWindow:
     z: tuple[float, float]
     y: tuple[float, float]
 
-    def holds(self, z: FloatArray, y: FloatArray) -> FloatArray:
+    def holds(self, z: FloatArray, y: FloatArray) -> BoolArray:
         """Which rows, (N,) bool, it shows."""
-        inside: FloatArray = (z >= self.z[0]) & (z <= self.z[1]) & (y >= self.y[0]) & (y <= self.y[1])
+        inside: BoolArray = (z >= self.z[0]) & (z <= self.z[1]) & (y >= self.y[0]) & (y <= self.y[1])
         return inside
 
 
@@ -61,7 +61,7 @@ def plot_window(z: FloatArray, y: FloatArray, thetas: Iterable[FloatArray], step
 def gradient_window(
     chains: list[FloatArray], gradients: FloatArray, shown: tuple[int, ...]
 ) -> GradientWindow:
-    """A box for the shown of the gradients (N, 2), the bulk of the others, the chains (N, 2) and the origin."""
+    """A box for the shown gradients, the bulk of the others, all (N, 2), the chains (N, 2) and the origin."""
     others = np.percentile(gradients, BULK, axis=0) if len(shown) < len(gradients) else np.zeros((1, 2))
     corners = [[points.min(axis=0), points.max(axis=0)] for points in chains]
     held = np.vstack([np.zeros((1, 2)), gradients[list(shown)], others, *corners])

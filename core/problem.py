@@ -34,9 +34,7 @@ class Problem:
             raise ValueError(f"theta needs {expected} numbers, found shape {array.shape}")
         if array.dtype.kind not in "iufO":
             raise ValueError(f"theta needs {expected} real numbers, found {array.tolist()}")
-        if array.dtype.kind == "O" and not self.dataset.is_exact:
-            array = array.astype(np.float64)
-        elif array.dtype.kind != "O":
+        if array.dtype.kind != "O" or not self.dataset.is_exact:
             array = array.astype(np.float64)
         if array.dtype.kind == "f" and not np.isfinite(array).all():
             raise ValueError(f"theta needs {expected} finite numbers, found {array.tolist()}")

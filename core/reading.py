@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isinf
 from os import PathLike
+from pathlib import Path
 
 import numpy as np
 
@@ -62,15 +63,14 @@ def parse_table(content: bytes, source: str, x: str | None = None, y: str | None
 
 def _content(path: str | PathLike[str]) -> bytes:
     """The bytes of a regular file."""
-    source = os.fspath(path)
+    file, source = Path(path), os.fspath(path)
     try:
-        mode = os.stat(path).st_mode
+        mode = file.stat().st_mode
         if stat.S_ISDIR(mode):
             raise DatasetError(source, "is a folder; name a CSV file")
         if not stat.S_ISREG(mode):
             raise DatasetError(source, "not a regular file; save the table as a CSV file")
-        with open(path, "rb") as file:
-            return file.read()
+        return file.read_bytes()
     except PermissionError:
         raise DatasetError(source, "permission denied; make the file readable") from None
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:

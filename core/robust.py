@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.arrays import FloatArray
+from core.arrays import BoolArray, FloatArray
 
 REACH = 10.0
 """How many median deviations from the median a value may lie to count as sane."""
@@ -13,7 +13,7 @@ FIT_ROWS = 300
 
 
 def spread(values: FloatArray) -> float:
-    """Median absolute deviation from the median, over the values that differ from it if most don't; 0 if none do."""
+    """Median absolute deviation from the median; over the values that differ from it, where most don't."""
     deviations = np.abs(values - np.median(values))
     middle = float(np.median(deviations))
     if middle == 0.0 and deviations.any():
@@ -21,16 +21,16 @@ def spread(values: FloatArray) -> float:
     return middle
 
 
-def sane(values: FloatArray) -> FloatArray:
+def sane(values: FloatArray) -> BoolArray:
     """Which values, (N,) bool, lie within REACH spreads of the median."""
     reach = REACH * spread(values)
-    mask: FloatArray = np.abs(values - np.median(values)) <= reach
+    mask: BoolArray = np.abs(values - np.median(values)) <= reach
     return mask
 
 
 def sane_range(values: FloatArray) -> tuple[float, float]:
     """Smallest and largest sane value."""
-    kept = values[np.asarray(sane(values), dtype=bool)]
+    kept = values[sane(values)]
     return float(kept.min()), float(kept.max())
 
 

@@ -94,7 +94,7 @@ class RiskBowl:
             return finite(np.asarray(self.height + self.slope[0] * d0 + self.slope[1] * d1 + bend / 2))
 
     def gradients(self, theta0: Array, theta1: Array) -> Array:
-        """Gradient of the risk at theta_0 and theta_1 (same shape), with the last axis over the parameters."""
+        """Gradient of the risk at theta_0 and theta_1 (same shape); the last axis is over the parameters."""
         d0, d1 = theta0 - self.origin[0], theta1 - self.origin[1]
         level = d0 + self.mean_x * d1
         return np.stack(

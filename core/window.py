@@ -42,7 +42,7 @@ class Window:
         return np.linspace(*self._range(parameter), count)
 
     def clip_line(self, point: FloatArray, direction: FloatArray) -> FloatArray | None:
-        """Ends (2, 2) of the part of the line point + t direction that the window shows, or None; t ascends."""
+        """Ends (2, 2), t ascending, of what the window shows of the line point + t direction, or None."""
         low, high = -np.inf, np.inf
         for offset, speed in zip(self.center - point, direction, strict=True):
             if speed == 0.0:
