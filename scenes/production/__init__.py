@@ -1,0 +1,1 @@
+"""From acts to files: the only part of the project that writes."""

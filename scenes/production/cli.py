@@ -1,0 +1,206 @@
+"""The command ``lecture``. What is slow to import is imported where it is used."""
+
+import json
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import cloup
+
+from scenes.production.errors import InputError, RenderFailedError, one_line
+from scenes.production.quality import QUALITIES
+from scenes.production.settings import THEME_NAMES, Settings, settings_from
+
+if TYPE_CHECKING:
+    from scenes.production.acts import ActFile
+
+DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+_of_the_lesson = cloup.option_group(
+    "The lesson",
+    cloup.option(
+        "--data", metavar="TABLE", help="A CSV file, or the name of a packaged table (default: six)."
+    ),
+    cloup.option("--x", metavar="NAME", help="The column of the input."),
+    cloup.option("--y", metavar="NAME", help="The column of the output."),
+    cloup.option("--model", metavar="NAME", help="The model (affine)."),
+    cloup.option("--loss", metavar="NAME", help="The loss (half-squared)."),
+    cloup.option("--theta", metavar="A,B", help="Where gradients are taken, in the table's own x."),
+)
+_of_the_output = cloup.option_group(
+    "The output",
+    cloup.option("--theme", metavar="NAME", help=f"{' or '.join(THEME_NAMES)} (default: dark)."),
+    cloup.option("--out", metavar="FOLDER", help="Where everything is written (default: media)."),
+    cloup.option("--debug", is_flag=True, help="Show the traceback of an error."),
+)
+_of_a_render = cloup.option_group(
+    "The render",
+    cloup.option("--quality", metavar="NAME", help=f"{', '.join(QUALITIES)} (default: standard)."),
+    cloup.option("--jobs", metavar="N", help="Acts at the same time (default: one a CPU)."),
+    cloup.option("--force", is_flag=True, help="Render unchanged acts too."),
+)
+_as_json = cloup.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def _settings_of(options: dict[str, Any]) -> Settings:
+    """Settings from a command's options; what isn't a setting is left out."""
+    known = Settings.__dataclass_fields__
+    return settings_from({name: value for name, value in options.items() if name in known})
+
+
+@cloup.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    invoke_without_command=True,
+)
+@click.pass_context
+def lecture(context: click.Context) -> None:
+    """Make the film of why the full gradient is the mean of the per-example gradients.
+
+    Settings come from the command line, over lecture.toml in the working folder, over defaults.
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+@lecture.command()
+@cloup.argument(
+    "acts", metavar="[ACT]...", nargs=-1, help="DataTable, data-table or 1; none: all, and the film."
+)
+@_of_the_lesson
+@_of_the_output
+@_of_a_render
+def render(acts: Sequence[str], force: bool, **options: Any) -> None:
+    """Render the film, or the acts that are named."""
+    began = time.monotonic()
+    settings = _settings_of(options)
+    film_acts = _film_acts()
+    from scenes.production.acts import chosen
+    from scenes.production.command import render_lecture
+
+    render_lecture(settings, chosen(acts, film_acts), film_acts, force, began)
+
+
+@lecture.command()
+@_as_json
+@_of_the_lesson
+@_of_the_output
+def numbers(as_json: bool, **options: Any) -> None:
+    """Print the whole argument as numbers."""
+    settings = _settings_of(options)
+    from core import lesson_as_dict
+    from scenes.production.lessons import argument_of, lesson_of
+    from scenes.production.report import output, show_numbers
+
+    found = lesson_as_dict(lesson_of(settings, argument_of(settings)))
+    if as_json:
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        show_numbers(output(), found)
+
+
+@lecture.command(name="list")
+@_of_the_lesson
+@_of_the_output
+@_of_a_render
+def list_acts(force: bool, **options: Any) -> None:
+    """List acts and beats, with captions and durations."""
+    settings = _settings_of(options)
+    from scenes.production.contents import contents
+    from scenes.production.report import output, show_acts
+
+    show_acts(output(), contents(settings, _film_acts()))
+
+
+@lecture.command()
+@_as_json
+@_of_the_lesson
+@_of_the_output
+@_of_a_render
+def check(as_json: bool, force: bool, **options: Any) -> None:
+    """Say what is wrong with the data and the settings."""
+    try:
+        settings = _settings_of(options)
+        from scenes.production.lessons import argument_of, lesson_of
+
+        lesson = lesson_of(settings, argument_of(settings))
+    except InputError as problem:
+        if not as_json:
+            raise
+        click.echo(json.dumps({"ok": False, "problems": [str(problem)]}, ensure_ascii=False))
+        raise SystemExit(WRONG_INPUT) from problem
+    if as_json:
+        click.echo(json.dumps({"ok": True, "problems": []}))
+    else:
+        rows = "1 row" if lesson.n_examples == 1 else f"{lesson.n_examples} rows"
+        click.echo(f"{settings.data}: {rows}, {lesson.y_name} over {lesson.x_name}: nothing is wrong")
+
+
+def _film_acts() -> "list[ActFile]":
+    from scenes import storyboard
+    from scenes.production.acts import acts_of
+
+    return acts_of(storyboard.ACTS)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status.
+
+    Returns
+    -------
+    int
+        0 done, 1 a render failed, 2 the input is wrong, 130 interrupted.
+    """
+    arguments = sys.argv[1:] if arguments is None else arguments
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        return _status_of(lambda: lecture.main(list(arguments), prog_name="lecture", standalone_mode=False))
+    except Exception as error:  # noqa: BLE001 - the last line of defence: one line, whatever happened
+        return _complain(
+            f"lecture: {type(error).__name__}: {one_line(error)}", FAILED, "--debug" in arguments
+        )
+
+
+def _status_of(command: Callable[[], Any]) -> int:
+    """Run a command; what ended it decides the status."""
+    debug = "--debug" in sys.argv
+    try:
+        command()
+    except InputError as error:
+        return _complain(str(error), WRONG_INPUT, debug)
+    except click.UsageError as error:
+        return _complain(_usage(error), WRONG_INPUT, debug)
+    except RenderFailedError as error:
+        return _complain(str(error), FAILED, debug)
+    except (KeyboardInterrupt, click.Abort):
+        return _complain("interrupted; acts that were finished are kept", INTERRUPTED, debug)
+    except SystemExit as end:
+        return int(end.code or DONE)
+    except OSError as error:
+        where = f"{Path(error.filename)}: " if isinstance(error.filename, str) else ""
+        return _complain(f"{where}{(error.strerror or str(error)).lower()}", FAILED, debug)
+    return DONE
+
+
+def _usage(error: click.UsageError) -> str:
+    """What click has to say, in one line."""
+    return " ".join(error.format_message().split())
+
+
+def _complain(line: str, status: int, debug: bool) -> int:
+    if debug:
+        traceback.print_exc()
+    print(line, file=sys.stderr)
+    return status
+
+
+def _interrupt(signal_number: int, frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())

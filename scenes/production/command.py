@@ -1,0 +1,64 @@
+"""What ``lecture render`` does, from settings to what it prints."""
+
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from scenes.production.acts import ActFile
+from scenes.production.folder import OutputFolder
+from scenes.production.keys import digest
+from scenes.production.lessons import argument_of, lesson_of
+from scenes.production.pool import ProcessPerCall
+from scenes.production.progress import watching
+from scenes.production.render import Order, Render, timed_out
+from scenes.production.report import messages, output, show_outcome
+from scenes.production.settings import Settings
+
+
+def render_lecture(
+    settings: Settings, acts: Sequence[ActFile], film_acts: Sequence[ActFile], force: bool, began: float
+) -> None:
+    """Render acts, and the film where they are all of its acts; print what was made.
+
+    Raises
+    ------
+    InputError, RenderFailedError
+        As the parts do.
+    """
+    argument = argument_of(settings)
+    lesson = lesson_of(settings, argument)
+    order = Order(
+        acts, film_acts, argument, lesson, settings.theme, settings.quality, _inputs(settings, lesson), force
+    )
+    folder = OutputFolder(settings.out)
+    folder.prepare()
+    with folder.held(), _pool(settings.jobs) as pool, watching(messages(), settings.quality.rate) as watch:
+        outcome = Render(order, folder, pool, watch).run()
+    show_outcome(output(), outcome, str(settings.out), timed_out(began))
+
+
+def _inputs(settings: Settings, lesson: Any) -> dict[str, Any]:
+    """What the manifest says of the inputs."""
+    return {
+        "data": settings.data,
+        "sha256": digest((lesson.x, lesson.y)),
+        "x": lesson.x_name,
+        "y": lesson.y_name,
+        "n_examples": lesson.n_examples,
+        "model": settings.model,
+        "loss": settings.loss,
+        "theta": [float(value) for value in lesson.table_theta],
+    }
+
+
+@contextmanager
+def _pool(jobs: int) -> Iterator[ProcessPerCall]:
+    """A pool that leaves no process behind, also where it is interrupted, and interrupted again."""
+    pool = ProcessPerCall(jobs)
+    try:
+        yield pool
+    finally:
+        kept = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        pool.shutdown(cancel_futures=True)
+        signal.signal(signal.SIGINT, kept)

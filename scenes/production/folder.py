@@ -1,0 +1,112 @@
+"""The output folder: what is where, who holds it, and how a file gets in."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from scenes.production.errors import InputError
+from scenes.production.keys import file_hash
+from scenes.production.lock import lock
+from scenes.production.manifest import FileRecord
+
+FILM = "every-point-pulls"
+OURS = ("acts", "beats", ".lecture")
+
+
+class OutputFolder:
+    """A folder that outputs are published in, each in one step."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.private = root / ".lecture"
+        self.staging = self.private / "staging"
+        self.logs = self.private / "logs"
+        self.manifest = root / "manifest.json"
+
+    def prepare(self) -> None:
+        """Make the folder.
+
+        Raises
+        ------
+        InputError
+            If it can't be made or written to, or a folder of ours in it leads elsewhere.
+        """
+        for name in OURS:
+            if (self.root / name).is_symlink():
+                raise InputError(f"--out: {self.root / name} leads elsewhere; remove this link")
+        try:
+            self.private.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.private), tempfile.TemporaryFile(dir=self.root):
+                pass
+        except (FileExistsError, NotADirectoryError) as error:
+            raise InputError(f"--out: {self.root} is not a folder; choose another") from error
+        except OSError as error:
+            problem = (error.strerror or "not writable").lower()
+            raise InputError(f"--out: {self.root}: {problem}; choose another folder") from error
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the folder for one command, and leave nothing unfinished in it.
+
+        Raises
+        ------
+        InputError
+            If another command holds it.
+        """
+        with lock(self.private / "lock", f"--out: {self.root}"):
+            self._clear_staging()
+            try:
+                yield
+            finally:
+                self._clear_staging()
+
+    def _clear_staging(self) -> None:
+        """Remove what a command left, this one or one that was killed."""
+        shutil.rmtree(self.staging, ignore_errors=True)
+        with suppress(OSError):
+            self.logs.rmdir()  # if empty
+
+    def staging_for(self, name: str) -> Path:
+        """A private folder, new and empty, for one act or the film."""
+        self.staging.mkdir(exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=self.staging.resolve()))
+
+    def publish(self, staged: Path, path: str) -> FileRecord:
+        """Move a finished file to its place in the folder, in one step."""
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        record = FileRecord(path, file_hash(staged), staged.stat().st_size)
+        staged.replace(target)
+        return record
+
+    def holds(self, record: FileRecord) -> bool:
+        """Whether a published file is there, and still what it was."""
+        path = self.root / record.path
+        try:
+            return path.stat().st_size == record.bytes and file_hash(path) == record.sha256
+        except OSError:
+            return False
+
+    def remove(self, record: FileRecord) -> None:
+        """Remove a published file that nothing refers to any more, and its folder if it was the last."""
+        path = self.root / record.path
+        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            path.parent.rmdir()
+
+    def keep_log(self, name: str, staged: Path, more: str) -> Path | None:
+        """Keep what a failed act said; None where it can't be written."""
+        log = self.logs / f"{name}.log"
+        try:
+            self.logs.mkdir(exist_ok=True)
+            said = staged.read_bytes() if staged.exists() else b""
+            log.write_bytes(said + more.encode())
+        except OSError:
+            return None
+        return log
+
+    def drop_log(self, name: str) -> None:
+        """Forget an earlier failure of an act."""
+        (self.logs / f"{name}.log").unlink(missing_ok=True)

@@ -1,0 +1,81 @@
+"""From settings to the Lesson: which table, model, loss and theta."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from core import AffineModel, Dataset, HalfSquaredError, Lesson, Problem
+from scenes.production.errors import InputError, one_line, unknown
+from scenes.production.settings import Settings
+
+# What the acts can draw.
+MODELS = {"affine": AffineModel}
+LOSSES = {"half-squared": HalfSquaredError}
+
+
+@dataclass(frozen=True)
+class Argument:
+    """What a Lesson is made of, small enough to be sent to another process.
+
+    ``theta`` (2,) is in the table's own x; None: chosen for the data.
+    """
+
+    problem: Problem
+    theta: tuple[float, float] | None
+
+    def lesson(self) -> Lesson:
+        """Compute the Lesson."""
+        return Lesson.at(self.problem, theta=self.theta)
+
+
+def argument_of(settings: Settings) -> Argument:
+    """Read the table that the settings name.
+
+    Raises
+    ------
+    InputError
+        If the table, its columns, the model or the loss aren't usable.
+    """
+    if settings.model not in MODELS:
+        raise unknown("--model", "model", settings.model, MODELS)
+    if settings.loss not in LOSSES:
+        raise unknown("--loss", "loss", settings.loss, LOSSES, "losses")
+    problem = Problem(_dataset(settings), MODELS[settings.model](), LOSSES[settings.loss]())
+    return Argument(problem, settings.theta)
+
+
+def lesson_of(settings: Settings, argument: Argument) -> Lesson:
+    """The Lesson, or the complaint that these numbers have none.
+
+    Raises
+    ------
+    InputError
+        If a number overflows.
+    """
+    try:
+        return argument.lesson()
+    except (ValueError, OverflowError) as error:
+        raise InputError(f"{settings.data}: {one_line(error)}") from error
+
+
+def _dataset(settings: Settings) -> Dataset:
+    packaged = Dataset.packaged_names()
+    if settings.data in packaged:
+        return _packaged(settings)
+    if not Path(settings.data).suffix and not Path(settings.data).exists() and "/" not in settings.data:
+        raise unknown(
+            "--data", "table", settings.data, packaged, "give a file, or one of the packaged tables"
+        )
+    try:
+        return Dataset.read_csv(Path(settings.data), x=settings.x, y=settings.y)
+    except ValueError as error:
+        raise InputError(one_line(error)) from error
+    except OSError as error:
+        raise InputError(f"{settings.data}: {(error.strerror or str(error)).lower()}") from error
+
+
+def _packaged(settings: Settings) -> Dataset:
+    dataset = Dataset.packaged(settings.data)
+    for option, asked, name in (("--x", settings.x, dataset.x_name), ("--y", settings.y, dataset.y_name)):
+        if asked not in (None, name):
+            raise unknown(option, f"column of {settings.data}", str(asked), [name], "its name")
+    return dataset

@@ -1,0 +1,104 @@
+"""The manifest: what is in the output folder, from which inputs, and how long it took."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class FileRecord:
+    """A published file: its path in the output folder, and what was in it."""
+
+    path: str
+    sha256: str
+    bytes: int
+
+    def __post_init__(self) -> None:
+        path = PurePosixPath(self.path)
+        if path.is_absolute() or ".." in path.parts:
+            raise ValueError(f"{self.path} is not in the output folder")
+
+
+@dataclass(frozen=True)
+class BeatRecord:
+    """A beat: its frames in its act (``end`` is the first after it), and its clip."""
+
+    name: str
+    caption: str
+    start: int
+    end: int
+    clip: FileRecord
+
+
+@dataclass(frozen=True)
+class ActRecord:
+    """An act as it was rendered."""
+
+    entry: str
+    number: int
+    slug: str
+    heading: str
+    key: str
+    theme: str
+    quality: str
+    rate: int
+    frames: int
+    seconds: float
+    render_seconds: float
+    peak_megabytes: int
+    video: FileRecord
+    beats: list[BeatRecord]
+
+    @property
+    def files(self) -> list[FileRecord]:
+        """The act's video and its clips."""
+        return [self.video, *(beat.clip for beat in self.beats)]
+
+
+@dataclass(frozen=True)
+class FilmRecord:
+    """The film: the key of what it was joined from, and its files."""
+
+    key: str
+    frames: int
+    seconds: float
+    acts: list[str]
+    files: list[FileRecord]
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Everything in the output folder. ``acts`` is by the act's name in file names."""
+
+    inputs: dict[str, Any] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+    acts: dict[str, ActRecord] = field(default_factory=dict)
+    film: FilmRecord | None = None
+
+    def to_json(self) -> str:
+        """The manifest as text."""
+        return json.dumps({"manifest": VERSION} | asdict(self), indent=2, ensure_ascii=False) + "\n"
+
+
+def read_manifest(path: Path) -> Manifest:
+    """The manifest of a folder; an empty one where there is none, or none that can be read."""
+    try:
+        stored = json.loads(path.read_text("utf-8"))
+        if stored["manifest"] != VERSION:
+            return Manifest()
+        acts = {stem: _act(record) for stem, record in stored["acts"].items()}
+        return Manifest(stored["inputs"], stored["versions"], acts, stored["film"] and _film(stored["film"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Manifest()
+
+
+def _act(stored: dict[str, Any]) -> ActRecord:
+    beats = [BeatRecord(**beat | {"clip": FileRecord(**beat["clip"])}) for beat in stored["beats"]]
+    return ActRecord(**stored | {"video": FileRecord(**stored["video"]), "beats": beats})
+
+
+def _film(stored: dict[str, Any]) -> FilmRecord:
+    return FilmRecord(**stored | {"files": [FileRecord(**file) for file in stored["files"]]})

@@ -1,0 +1,28 @@
+"""How large the pictures are, how many a second, and how they are encoded."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Quality:
+    """A frame's size in pixels, and frames a second. Every size is 16:9 and even."""
+
+    name: str
+    width: int
+    height: int
+    rate: int
+
+
+QUALITIES = {
+    quality.name: quality
+    for quality in (
+        Quality("draft", 960, 540, 15),
+        Quality("standard", 1920, 1080, 30),
+        Quality("high", 1920, 1080, 60),
+        Quality("4k", 3840, 2160, 60),
+    )
+}
+
+# One thread: x264's slices, and so its bytes, follow the number of CPUs otherwise.
+# A beat begins with a frame that decoding can start from (forced-idr), so that it can be cut out.
+ENCODER = {"crf": "18", "preset": "veryfast", "threads": "1", "forced-idr": "1"}

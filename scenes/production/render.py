@@ -1,0 +1,216 @@
+"""A render: which acts are to be drawn, drawing them, and publishing what was made."""
+
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from scenes.production.acts import ActFile
+from scenes.production.errors import RenderFailedError, one_line
+from scenes.production.film import film_key, make_film
+from scenes.production.folder import OutputFolder
+from scenes.production.keys import act_key, forget_sources, versions
+from scenes.production.lessons import Argument
+from scenes.production.manifest import ActRecord, Manifest, read_manifest
+from scenes.production.pool import CallFailedError
+from scenes.production.progress import Watch, read_note
+from scenes.production.publish import cut_again, publish_act
+from scenes.production.quality import Quality
+from scenes.production.worker import LOG, DrawnAct, Job, render_act
+
+# Seconds between two looks at how far the workers are.
+LOOK_EVERY = 0.2
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be made.
+
+    ``acts`` are those asked for and ``film_acts`` all of the film's; the film is made where they are the
+    same. ``inputs`` says in the manifest what the numbers are of.
+    """
+
+    acts: Sequence[ActFile]
+    film_acts: Sequence[ActFile]
+    argument: Argument
+    lesson: Any
+    theme: str
+    quality: Quality
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    force: bool = False
+
+    @property
+    def with_film(self) -> bool:
+        """Whether the film is to be made too."""
+        return list(self.acts) == list(self.film_acts)
+
+
+@dataclass
+class Outcome:
+    """What a render made, by the acts' names in file names."""
+
+    rendered: list[ActRecord] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    recut: list[str] = field(default_factory=list)
+    film_made: bool = False
+    manifest: Manifest = field(default_factory=Manifest)
+
+
+class Render:
+    """One render into a folder that this process holds."""
+
+    def __init__(self, order: Order, folder: OutputFolder, executor: Executor, watch: Watch) -> None:
+        self.order = order
+        self.folder = folder
+        self.executor = executor
+        self.watch = watch
+        self.manifest = read_manifest(folder.manifest)
+        self.keys = {act.stem: act_key(act, order.lesson, order.theme, order.quality) for act in order.acts}
+        self.outcome = Outcome()
+
+    def run(self) -> Outcome:
+        """Make what is missing or changed.
+
+        Raises
+        ------
+        RenderFailedError
+            If an act failed; the others are finished and published.
+        """
+        before = self.manifest
+        self._drop_acts_that_left()
+        failures = self._draw([act for act in self.order.acts if not self._is_made(act)])
+        if failures:
+            raise RenderFailedError(failures)
+        if self.order.with_film:
+            self._make_film()
+        if self.manifest != before:
+            self._write_manifest()
+        self.outcome.manifest = self.manifest
+        return self.outcome
+
+    def _is_made(self, act: ActFile) -> bool:
+        """Whether an act's video is there and up to date; clips that aren't whole are cut again."""
+        record = self.manifest.acts.get(act.stem)
+        current = record and record.key == self.keys[act.stem] and self.folder.holds(record.video)
+        if self.order.force or record is None or not current:
+            return False
+        if not all(self.folder.holds(beat.clip) for beat in record.beats):
+            self._keep(act.stem, cut_again(self.folder, act.stem, record))
+            self.outcome.recut.append(act.stem)
+        self.outcome.unchanged.append(act.stem)
+        return True
+
+    def _draw(self, acts: Sequence[ActFile]) -> list[tuple[str, str, Path | None]]:
+        """Draw acts at the same time, and publish each as soon as it is done; return the failures."""
+        for act in acts:
+            self.watch.begin(act.stem, self._frames_expected(act.stem))
+        staged = {act.stem: self.folder.staging_for(act.stem) for act in acts}
+        waiting = {self.executor.submit(render_act, self._job(act, staged[act.stem])): act for act in acts}
+        failures = []
+        while waiting:
+            done, _ = wait(waiting, LOOK_EVERY, FIRST_COMPLETED)
+            for act in waiting.values():
+                if note := read_note(staged[act.stem]):
+                    self.watch.note(act.stem, note)
+            for future in done:
+                act = waiting.pop(future)
+                failures += self._finish(act, future, staged[act.stem])
+        return failures
+
+    def _job(self, act: ActFile, staged: Path) -> Job:
+        return Job(act.entry, self.order.argument, self.order.theme, self.order.quality, staged)
+
+    def _finish(
+        self, act: ActFile, future: Future[DrawnAct], staged: Path
+    ) -> list[tuple[str, str, Path | None]]:
+        """Publish a drawn act; or keep its log, and return what happened."""
+        try:
+            self._publish(act, future.result(), staged)
+            return []
+        except (CallFailedError, OSError) as error:
+            self.watch.end(act.stem, "failed", None)
+            details = getattr(error, "details", "")
+            log = self.folder.keep_log(act.stem, staged / LOG, f"{details}\n{error}\n")
+            return [(act.stem, one_line(error), log)]
+
+    def _publish(self, act: ActFile, drawn: DrawnAct, staged: Path) -> None:
+        order = self.order
+        video, beats = publish_act(self.folder, act.stem, drawn, staged)
+        record = ActRecord(
+            entry=act.entry,
+            number=act.number,
+            slug=act.slug,
+            heading=drawn.heading,
+            key=self._key_of_what_was_drawn(act),
+            theme=order.theme,
+            quality=order.quality.name,
+            rate=order.quality.rate,
+            frames=drawn.frames,
+            seconds=drawn.frames / order.quality.rate,
+            render_seconds=round(drawn.seconds, 2),
+            peak_megabytes=drawn.peak_megabytes,
+            video=video,
+            beats=beats,
+        )
+        self._keep(act.stem, record)
+        self.folder.drop_log(act.stem)
+        self.outcome.rendered.append(record)
+        self.watch.end(act.stem, f"done in {drawn.seconds:.0f} s", drawn.frames)
+
+    def _key_of_what_was_drawn(self, act: ActFile) -> str:
+        """The act's key; none if its sources changed while it was drawn: it may have come from either."""
+        forget_sources()
+        key = act_key(act, self.order.lesson, self.order.theme, self.order.quality)
+        return key if key == self.keys[act.stem] else ""
+
+    def _frames_expected(self, stem: str) -> int | None:
+        record = self.manifest.acts.get(stem)
+        return round(record.seconds * self.order.quality.rate) if record else None
+
+    def _make_film(self) -> None:
+        acts = [self.manifest.acts[act.stem] for act in self.order.film_acts]
+        film = self.manifest.film
+        if film and film.key == film_key(acts) and all(map(self.folder.holds, film.files)):
+            return
+        film = make_film(self.folder, acts)
+        self.manifest = replace(self.manifest, film=film)
+        self.outcome.film_made = True
+
+    def _keep(self, stem: str, record: ActRecord) -> None:
+        """Enter an act into the manifest at once: an interrupt after this loses nothing of it."""
+        old = self.manifest.acts.get(stem)
+        acts = dict(sorted((self.manifest.acts | {stem: record}).items()))
+        self.manifest = replace(
+            self.manifest, acts=acts, inputs=dict(self.order.inputs), versions=dict(versions())
+        )
+        self._write_manifest()
+        self._remove_all_but(old, record)
+
+    def _drop_acts_that_left(self) -> None:
+        """Remove outputs of acts that are no longer in the film."""
+        stems = {act.stem for act in self.order.film_acts}
+        for stem, record in self.manifest.acts.items():
+            if stem not in stems:
+                self._remove_all_but(record, None)
+        self.manifest = replace(
+            self.manifest, acts={stem: act for stem, act in self.manifest.acts.items() if stem in stems}
+        )
+
+    def _remove_all_but(self, old: ActRecord | None, new: ActRecord | None) -> None:
+        kept = {file.path for file in new.files} if new else set()
+        for file in old.files if old else ():
+            if file.path not in kept:
+                self.folder.remove(file)
+
+    def _write_manifest(self) -> None:
+        staged = self.folder.staging_for("manifest") / "manifest.json"
+        staged.write_text(self.manifest.to_json(), "utf-8")
+        self.folder.publish(staged, self.folder.manifest.name)
+
+
+def timed_out(began: float) -> str:
+    """How long something took, for a person."""
+    seconds = time.monotonic() - began
+    return f"{seconds:.1f} s" if seconds < 60 else f"{seconds // 60:.0f} min {seconds % 60:.0f} s"

@@ -1,0 +1,178 @@
+"""One act, drawn in a process and a folder of its own."""
+
+import contextlib
+import faulthandler
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from scenes.production.lessons import Argument
+from scenes.production.quality import Quality
+
+LOG = "log.txt"
+PROGRESS = "progress.json"
+VIDEO = Path("act.mp4")
+# Seconds without a new frame after which an act is given up, and between two notes of progress.
+PATIENCE = 300
+NOTE_EVERY = 0.2
+
+
+@dataclass(frozen=True)
+class Job:
+    """An act to draw: ``entry`` is its ``module:Class``, ``folder`` its private staging folder."""
+
+    entry: str
+    argument: Argument
+    theme: str
+    quality: Quality
+    folder: Path
+
+
+@dataclass(frozen=True)
+class DrawnBeat:
+    """A beat that was drawn; ``clip`` is relative to the job's folder."""
+
+    name: str
+    caption: str
+    start: int
+    end: int
+    clip: Path
+
+
+@dataclass(frozen=True)
+class DrawnAct:
+    """What a worker made: files in its folder, already checked."""
+
+    heading: str
+    frames: int
+    seconds: float
+    peak_megabytes: int
+    video: Path
+    beats: list[DrawnBeat]
+
+
+def render_act(job: Job) -> DrawnAct:
+    """Draw an act, check its video, and cut its beats out of it.
+
+    Everything is written to the job's folder, also what is said: ``log.txt``.
+    """
+    began = time.monotonic()
+    job.folder.mkdir(parents=True, exist_ok=True)
+    with _logged(job.folder / LOG), contextlib.chdir(job.folder):
+        act, heading = _drawn(job)
+        beats = _checked_beats(job, act)
+    frames = act.beats[-1].end
+    return DrawnAct(heading, frames, time.monotonic() - began, _peak_megabytes(), VIDEO, beats)
+
+
+def _drawn(job: Job) -> tuple[Any, str]:
+    """The act after it was played into ``act.mp4``, and its heading."""
+    from scenes.production.untouched_manim import configured
+
+    faulthandler.dump_traceback_later(PATIENCE, exit=True)
+    with configured(job.quality):
+        from scenes.production.encoder import Encoder
+
+        lesson = job.argument.lesson()
+        act_class = _load(job.entry)
+        encoder = Encoder(VIDEO, job.quality)
+        progress = Progress([name for name, _ in act_class.captions(lesson)])
+        act = _on_stage(act_class, lesson, job.theme, partial(_take_frame, encoder, progress))
+        progress.act = act
+        act.render()
+        encoder.close()
+        faulthandler.cancel_dump_traceback_later()
+        return act, act_class.title(lesson)
+
+
+def _load(entry: str) -> Any:
+    module, _, name = entry.partition(":")
+    return getattr(import_module(module), name)
+
+
+def _on_stage(act_class: Any, lesson: Any, theme: str, sink: Any) -> Any:
+    from manim import CairoRenderer
+
+    from scenes.camera import StageCamera
+    from scenes.production.writer import FrameWriter
+
+    writer: Any = partial(FrameWriter, sink=sink)
+    renderer = CairoRenderer(file_writer_class=writer, camera_class=StageCamera)
+    return act_class(lesson=lesson, theme=theme, renderer=renderer)
+
+
+def _take_frame(encoder: Any, progress: "Progress", pixels: Any, repeat: int, begins_beat: bool) -> None:
+    encoder.write(pixels, repeat, begins_beat)
+    progress.add(repeat, begins_beat)
+    faulthandler.dump_traceback_later(PATIENCE, exit=True)
+
+
+class Progress:
+    """Notes how far an act is, for whoever shows it: ``progress.json`` in the job's folder."""
+
+    def __init__(self, beats: list[str]) -> None:
+        self._beats = beats
+        self._begun = 0
+        self._frames = 0
+        self._noted = 0.0
+        self.act: Any = None
+
+    def add(self, frames: int, begins_beat: bool) -> None:
+        """Count frames; note them if the last note is old enough."""
+        self._frames += frames
+        self._begun += begins_beat
+        if time.monotonic() - self._noted >= NOTE_EVERY:
+            self._note()
+
+    def _note(self) -> None:
+        beat = self._beats[min(self._begun, len(self._beats)) - 1]
+        note = {"beat": beat, "begun": self._begun, "beats": len(self._beats), "frames": self._frames}
+        new = Path(PROGRESS + ".new")
+        new.write_text(json.dumps(note))
+        new.replace(PROGRESS)
+        self._noted = time.monotonic()
+
+
+def _checked_beats(job: Job, act: Any) -> list[DrawnBeat]:
+    from scenes.production.checks import check_act
+    from scenes.production.remux import cut
+
+    check_act(VIDEO, job.quality, act.beats[-1].end, [beat.end - 1 for beat in act.beats])
+    beats = [
+        DrawnBeat(beat.name, beat.caption, beat.start, beat.end, Path(f"{number:02d}-{beat.name}.mp4"))
+        for number, beat in enumerate(act.beats, 1)
+    ]
+    for beat in beats:
+        cut(VIDEO, beat.clip, beat.start, beat.end, job.quality.rate)
+    return beats
+
+
+@contextlib.contextmanager
+def _logged(path: Path) -> Iterator[None]:
+    """Send what is written to the standard streams, by libraries too, to a file."""
+    kept = [os.dup(1), os.dup(2)]
+    with path.open("ab") as log:
+        try:
+            for stream in (1, 2):
+                os.dup2(log.fileno(), stream)
+            yield
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            for stream, original in zip((1, 2), kept, strict=True):
+                os.dup2(original, stream)
+                os.close(original)
+
+
+def _peak_megabytes() -> int:
+    """The most memory that this process has held."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak // (1 << 20 if sys.platform == "darwin" else 1 << 10)
