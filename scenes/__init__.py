@@ -1,0 +1,1 @@
+"""The film: acts on a stage, and the production of their files."""

@@ -1,0 +1,77 @@
+"""How numbers are written: as many decimals as they have, or enough to be honest about."""
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+
+MINUS = "\N{MINUS SIGN}"
+MOST_DECIMALS = 3
+# In place of a count of decimals: two figures and a power of ten.
+SCIENTIFIC = -1
+TOO_LARGE, TOO_SMALL = 1e6, 1e-3
+SIGNIFICANT = 3
+WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def decimals_for(values: Iterable[float], most: int = MOST_DECIMALS, least: int = 0) -> int:
+    """Decimals with which all values can be written.
+
+    The fewest (up to ``most``) that are exact; where none are, as many as give the largest
+    value three significant figures; `SCIENTIFIC` where it is very large or very small.
+
+    Parameters
+    ----------
+    values
+        Finite numbers.
+    most, least
+        Bounds on the answer.
+    """
+    values = np.abs(np.ravel(np.asarray(list(values), dtype=float)))
+    largest = float(values.max(initial=0.0))
+    if largest >= TOO_LARGE or 0 < largest < TOO_SMALL:
+        return SCIENTIFIC
+    for decimals in range(least, most + 1):
+        if is_exact(values, decimals):
+            return decimals
+    magnitude = math.floor(math.log10(largest)) if largest > 0 else 0
+    return max(least, min(most, SIGNIFICANT - 1 - magnitude))
+
+
+def is_exact(values: object, decimals: int) -> bool:
+    """Whether writing the values with so many decimals loses nothing (but rounding of the last bits)."""
+    if decimals == SCIENTIFIC:
+        return False
+    values = np.ravel(np.asarray(values, dtype=float))
+    slack = 1e-9 * np.maximum(np.abs(values), 10.0**-decimals)
+    return bool(np.all(np.abs(np.round(values, decimals) - values) <= slack))
+
+
+def write(value: float, decimals: int) -> str:
+    """A number with a true minus sign, which zero never has.
+
+    Parameters
+    ----------
+    value
+        Finite.
+    decimals
+        Figures after the point, or `SCIENTIFIC`.
+    """
+    text = f"{value:.1e}" if decimals == SCIENTIFIC else f"{value:.{decimals}f}"
+    text = text.replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")
+    return text.removeprefix("-") if float(text) == 0 else text.replace("-", MINUS)
+
+
+def read(text: str) -> float:
+    """The number that `write` wrote."""
+    return float(text.replace(MINUS, "-"))
+
+
+def equals(values: object, decimals: int) -> str:
+    """``=`` where the written number is exact, else ``approx`` (both Typst's names)."""
+    return "=" if is_exact(values, decimals) else "approx"
+
+
+def in_words(count: int) -> str:
+    """A count as a word up to twelve, in figures beyond, thousands apart."""
+    return WORDS[count] if count < len(WORDS) else f"{count:,}".replace(",", "\N{THIN SPACE}")

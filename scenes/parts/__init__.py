@@ -1,0 +1,1 @@
+"""What stands on stage. Parts show numbers of the Lesson; they never compute any."""

@@ -1,0 +1,215 @@
+"""A loss surface that rises in three dimensions and lies down into the contour map that it is."""
+
+import cairo
+import numpy as np
+from manim import Animation, Group, VMobject
+from manim.utils.color import ManimColor
+
+from scenes.parts.level_lines import level_lines
+from scenes.parts.relief import View, border, paint_mesh, visible_runs
+from scenes.theme import STROKE, Theme
+
+
+class LossSurface(VMobject):
+    """Heights over a square of the parameter plane, painted by itself (see `StageCamera`).
+
+    Its points are the four corners of the flat ground, so that moving and scaling come free.
+    Seen from above (``tilt`` 0) it is its level lines; tilted, it is filled and stands up.
+
+    Parameters
+    ----------
+    heights : (K, K) ndarray
+        Loss over the window's grid, indexed by theta_0, then theta_1.
+    levels : (L,) ndarray
+        Heights of the level lines.
+    side
+        Side of the ground, in units of the frame.
+    theme
+        Colours.
+    tall
+        Height in units of the frame that the loss ``cap`` has when the surface stands.
+    cap
+        Loss at which the relief is cut and the fill is brightest.
+
+    Attributes
+    ----------
+    tilt, turn
+        Radians: how far the view leans back from above, and turns about the vertical.
+    presence
+        0 (not there) to 1.
+    spread
+        0 to 1: how far the level lines have spread from the lowest place.
+    """
+
+    mixed = ("tilt", "turn", "spread", "presence", "heights")
+
+    def __init__(self, heights, levels, side: float, theme: Theme, tall: float = 2.4, cap: float = 1.0) -> None:
+        super().__init__()
+        corners = 0.5 * side * np.array([[-1, -1, 0], [1, -1, 0], [1, 1, 0], [-1, 1, 0], [-1, -1, 0]])
+        self.set_points_as_corners(corners)
+        self.set_stroke(width=0).set_fill(opacity=0)
+        self.heights = np.asarray(heights, dtype=float)
+        self.levels = np.asarray(levels, dtype=float)
+        self.theme, self.side, self.tall, self.cap = theme, side, tall, cap
+        self.tilt, self.turn, self.spread, self.presence = 0.0, 0.0, 1.0, 1.0
+
+    # -- geometry --
+
+    def view(self) -> View:
+        """Where the ground lies on the picture now."""
+        corner, right, _, up = self.get_start_anchors()[:4]
+        return View(
+            center=(right + up)[:2] / 2,
+            side=float(np.linalg.norm(right - corner)),
+            rise=self.tall / self.cap * float(np.linalg.norm(right - corner)) / self.side,
+            sink=SINK * self.tall * float(np.linalg.norm(right - corner)) / self.side,
+            tilt=self.tilt,
+            turn=self.turn,
+        )
+
+    def project(self, u, v, height=0.0) -> np.ndarray:
+        """Places on the picture of points over the ground; ``u, v`` in -1/2 … 1/2 of its side.
+
+        Returns
+        -------
+        (..., 2) ndarray
+        """
+        return self.view().project(u, v, np.minimum(height, self.cap))
+
+    def height_at(self, u: float, v: float) -> float:
+        """Height of the surface over a place of the ground, by linear interpolation."""
+        return float(self.view().sample(self.heights, np.array([u]), np.array([v]))[0])
+
+    def interpolate_color(self, mobject1, mobject2, alpha: float) -> "LossSurface":
+        """Mix what isn't points: Manim calls this in every Transform."""
+        super().interpolate_color(mobject1, mobject2, alpha)
+        for name in self.mixed:
+            first, second = getattr(mobject1, name), getattr(mobject2, name)
+            setattr(self, name, second if alpha == 1 else (1 - alpha) * first + alpha * second)
+        return self
+
+    def fade(self, darkness: float = 0.5, family: bool = True) -> "LossSurface":
+        """Make the surface fainter; Manim's FadeIn and FadeOut call this."""
+        self.presence *= 1.0 - darkness
+        return self
+
+    def set_opacity(self, opacity: float, family: bool = True) -> "LossSurface":
+        """Set how present the surface is, 0 to 1."""
+        self.presence = opacity
+        return self
+
+    # -- painting --
+
+    def paint(self, ctx: cairo.Context, camera) -> None:
+        """Draw the rim, the filled relief if tilted, and the level lines that can be seen."""
+        if self.presence <= 0:
+            return
+        if self.presence < 1:
+            ctx.push_group()
+        self._paint_rim(ctx, camera)
+        if self.tilt > 0:
+            self._paint_fill(ctx, camera)
+        self._paint_lines(ctx, camera)
+        if self.presence < 1:
+            ctx.pop_group_to_source()
+            ctx.paint_with_alpha(self.presence)
+
+    def _paint_rim(self, ctx: cairo.Context, camera) -> None:
+        camera.source(ctx, rgb(self.theme.line))
+        ctx.set_line_width(camera.line_width(STROKE.rim))
+        corners = self.view().project(np.array([-0.5, 0.5, 0.5, -0.5]), np.array([-0.5, -0.5, 0.5, 0.5]), 0.0)
+        trace(ctx, corners, closed=True)
+        ctx.stroke()
+
+    def _paint_fill(self, ctx: cairo.Context, camera) -> None:
+        low, high, under = (rgb(c) for c in (*self.theme.relief, self.theme.underside))
+        shown = min(1.0, self.tilt / FILL_FULL_AT)
+        ctx.push_group()
+        paint_mesh(ctx, self.view(), np.minimum(self.heights, self.cap), self.cap,
+                   [camera.channels(c) for c in (low, high, under)])
+        ctx.pop_group_to_source()
+        ctx.paint_with_alpha(shown)
+
+    def _paint_lines(self, ctx: cairo.Context, camera) -> None:
+        if self.spread <= 0:
+            return
+        view = self.view()
+        heights = np.minimum(self.heights, self.cap)
+        ctx.set_line_width(camera.line_width(STROKE.level))
+        ctx.set_line_join(cairo.LINE_JOIN_ROUND)
+        camera.source(ctx, rgb(self.theme.line))
+        for level, lines in level_lines(self.heights, self.levels, self.spread):
+            if level > self.cap:
+                continue
+            for line in lines:
+                for run in visible_runs(view, heights, line, level):
+                    trace(ctx, run)
+        if self.tilt > 0:
+            for run in visible_runs(view, heights, *border(heights)):
+                trace(ctx, run)
+        ctx.stroke()
+
+
+# Tilt (radians) from which the fill is fully there: a flat map has none, so that arrows read on it.
+FILL_FULL_AT = 0.5
+# Share of the relief's height by which the ground sinks when it stands up.
+SINK = 0.35
+
+
+def rgb(color: str) -> tuple[float, float, float]:
+    """Channels of a hex colour."""
+    red, green, blue = ManimColor(color).to_rgb()
+    return float(red), float(green), float(blue)
+
+
+def trace(ctx: cairo.Context, points: np.ndarray, closed: bool = False) -> None:
+    """Add a polyline (M, 2) to the path."""
+    ctx.move_to(*points[0])
+    for x, y in points[1:]:
+        ctx.line_to(x, y)
+    if closed:
+        ctx.close_path()
+
+
+class Tilt(Animation):
+    """Lean and turn the view of a surface; riders are told where things are at every frame.
+
+    Parameters
+    ----------
+    surface
+        The surface that tilts.
+    tilt, turn
+        Where the view goes, in radians.
+    riders
+        Called after each step, to put labels and dots back on the surface.
+    """
+
+    def __init__(self, surface: LossSurface, tilt: float, turn: float, riders=(), carried=(), **options) -> None:
+        self.surface, self.riders = surface, tuple(riders)
+        self.from_view = (surface.tilt, surface.turn)
+        self.to_view = (tilt, turn)
+        super().__init__(Group(surface, *carried), **options)
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Set the view at the share ``rate_func(alpha)`` of the way."""
+        share = self.rate_func(alpha)
+        (tilt, turn), (to_tilt, to_turn) = self.from_view, self.to_view
+        self.surface.tilt = tilt + share * (to_tilt - tilt) if share < 1 else to_tilt
+        self.surface.turn = turn + share * (to_turn - turn) if share < 1 else to_turn
+        for rider in self.riders:
+            rider()
+
+
+class Spread(Animation):
+    """Let the level lines run outward from the lowest place to where they belong, or back."""
+
+    def __init__(self, *surfaces: LossSurface, spread: float = 1.0, **options) -> None:
+        self.surfaces, self.to_spread = surfaces, spread
+        self.from_spreads = [surface.spread for surface in surfaces]
+        super().__init__(Group(*surfaces), **options)
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Set the spread at the share ``rate_func(alpha)`` of the way."""
+        share = self.rate_func(alpha)
+        for surface, start in zip(self.surfaces, self.from_spreads, strict=True):
+            surface.spread = start + share * (self.to_spread - start)

@@ -1,0 +1,150 @@
+"""The plane of theta_0 and theta_1: a loss surface seen from above, with the places that matter."""
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from core import Lesson, Moment
+from scenes.numbers import decimals_for, write
+from scenes.parts.loss_surface import LossSurface
+from scenes.parts.marks import minimizer_cross, theta_dot
+from scenes.parts.numeral import Numeral
+from scenes.parts.ticks import ticks
+from scenes.parts.typeset import Formula
+from scenes.theme import SIZE, Theme
+
+NAME_GAP = 0.32
+MARK_GAP = 0.08
+NAME_HALO = 6
+STEEPEST = 1.1
+TICK_CAP = 0.19
+TICK_GAP = 0.22
+
+
+class ParameterPlane(VGroup):
+    """A square of the parameter plane with equal units on both axes.
+
+    Its members are the surface and the names of the axes; ``dot`` (theta) and ``cross`` (the
+    minimizer, or None) stand on it but are put on stage by the act.
+
+    Parameters
+    ----------
+    lesson, theme
+        What is shown.
+    heights : (K, K) ndarray
+        Losses over the lesson's grid.
+    center, side
+        Middle and side of the square, in units of the frame.
+    tall
+        Height in units of the frame of the lesson's ``loss_cap`` when the surface stands.
+    named
+        Which axes carry their names: some of ``"0"`` and ``"1"``.
+    ticked
+        Whether round values are written along the axes (their names then stand at the ends).
+    """
+
+    def __init__(self, lesson: Lesson, theme: Theme, heights, center, side: float, tall: float = 1.7, named="01", ticked: bool = True) -> None:
+        super().__init__()
+        self.lesson, self.theme = lesson, theme
+        self.surface = LossSurface(heights, lesson.levels, side, theme, tall, lesson.loss_cap)
+        self.surface.move_to([*center, 0])
+        self.names = VGroup(*(Formula(f"theta_{axis}", SIZE.formula * 0.9, theme.quiet) for axis in "01"))
+        for axis, name in zip("01", self.names, strict=True):
+            name.set_opacity(float(axis in named))
+        self.ticked = ticked
+        self.ticks = VGroup(*self._ticks()) if ticked else VGroup()
+        self.add(self.surface, self.names, self.ticks)
+        self.dot = theta_dot(theme)
+        self.theta = lesson.theta
+        self.cross = minimizer_cross(theme) if lesson.minimizer is not None else None
+        self.dot_name = Formula("theta", SIZE.formula, theme.ink)
+        self.cross_name = Formula("theta^*", SIZE.formula * 0.9, theme.ink) if self.cross is not None else None
+        for name in filter(None, (self.dot_name, self.cross_name)):
+            name.set_stroke(theme.background, NAME_HALO, background=True)
+        self.follow_surface()
+
+    @property
+    def marks(self) -> list[VMobject]:
+        """What stands on the plane: the minimizer, theta, and their names."""
+        cross = [] if self.cross is None else [self.cross, self.cross_name]
+        return [*cross, self.dot_name, self.dot]
+
+    @property
+    def kappa_in_frame(self) -> float:
+        """Units of the frame that a gradient of length 1 is drawn with."""
+        return self.lesson.arrow_scale * self.unit
+
+    @property
+    def unit(self) -> float:
+        """Units of the frame to a unit of theta."""
+        return self.surface.view().side / self.lesson.window.width
+
+    def ground(self, theta) -> np.ndarray:
+        """``u, v`` of a theta (2,): -1/2 … 1/2 within the window."""
+        return (np.asarray(theta, dtype=float) - self.lesson.window.center) / self.lesson.window.width
+
+    def c2p(self, theta, height: float = 0.0) -> np.ndarray:
+        """Place (3,) on the picture of a theta (2,), at a loss over the ground."""
+        return np.append(self.surface.project(*self.ground(theta), height), 0.0)
+
+    def on_surface(self, theta) -> np.ndarray:
+        """Place (3,) on the picture of the surface's point over a theta (2,)."""
+        return self.c2p(theta, self.surface.height_at(*self.ground(theta)))
+
+    def arrow_tip(self, gradient, theta=None) -> np.ndarray:
+        """Where the arrow (3,) of a gradient (2,) that starts at theta ends: theta + kappa gradient."""
+        theta = self.lesson.theta if theta is None else theta
+        return self.c2p(np.asarray(theta) + self.lesson.arrow_scale * np.asarray(gradient))
+
+    def show_moment(self, moment: Moment) -> None:
+        """Put the dot where theta is."""
+        self.theta = moment.theta
+        self.dot.move_to(self.on_surface(self.theta))
+        self._name_marks()
+
+    def follow_surface(self) -> None:
+        """Put names, dot and cross where the surface's view has them now."""
+        gap = NAME_GAP / self.surface.view().side
+        beside = ((0.5 + gap, -0.5), (-0.5, 0.5 + gap)) if self.ticked else ((0.0, -0.5 - gap), (-0.5 - gap, 0.0))
+        for name, (u, v) in zip(self.names, beside, strict=True):
+            name.move_to(np.append(self.surface.project(u, v), 0.0))
+        for tick, (u, v) in zip(self.ticks, self._tick_places(), strict=True):
+            tick.place(np.append(self.surface.project(u, v), 0.0))
+        self.dot.move_to(self.on_surface(self.theta))
+        if self.cross is not None:
+            self.cross.move_to(self.on_surface(self.lesson.minimizer))
+        self._name_marks()
+
+    def riders(self) -> list[VMobject]:
+        """What `follow_surface` moves."""
+        return [self.names, self.ticks, *self.marks]
+
+    @property
+    def theta_marks(self) -> list[VMobject]:
+        """The mark of theta and its name."""
+        return [self.dot_name, self.dot]
+
+    def _tick_values(self) -> list[tuple[int, float]]:
+        window = self.lesson.window
+        return [(axis, value) for axis, ends in enumerate((window.theta0, window.theta1)) for value in ticks(*ends, most=4)]
+
+    def _ticks(self) -> list[Numeral]:
+        decimals = decimals_for([value for _, value in self._tick_values()])
+        return [Numeral(write(value, decimals), TICK_CAP, self.theme.quiet) for _, value in self._tick_values()]
+
+    def _tick_places(self) -> list[tuple[float, float]]:
+        """``u, v`` of the ticks: below the front edge, left of the left one."""
+        # Tilted ground is foreshortened: the gap on the picture stays.
+        gap = TICK_GAP / self.surface.view().side / np.cos(min(self.surface.tilt, STEEPEST))
+        window, places = self.lesson.window, []
+        for axis, value in self._tick_values():
+            along = float((value - window.center[axis]) / window.width)
+            places.append((along, -0.5 - gap) if axis == 0 else (-0.5 - 1.2 * gap, along))
+        return places
+
+    def _name_marks(self) -> None:
+        """Names stand beside their marks, on the sides that look away from each other."""
+        side = 1.0
+        if self.cross is not None:
+            side = 1.0 if self.dot.get_x() >= self.cross.get_x() else -1.0
+            self.cross_name.next_to(self.cross, [-side, 0.6, 0], buff=MARK_GAP)
+        self.dot_name.next_to(self.dot, [side, 0.6, 0], buff=MARK_GAP)

@@ -1,0 +1,143 @@
+"""Looking at a relief from the side, without perspective: projection, painting, hidden lines."""
+
+from dataclasses import dataclass
+
+import cairo
+import numpy as np
+
+FACES = 32  # faces along a side of the painted mesh
+STEPS = 40  # steps of the march that finds out what hides a point
+BORDER_POINTS = 60
+SHORTEST_RUN = 5  # points; shorter stretches come and go along an outline
+
+
+@dataclass(frozen=True)
+class View:
+    """An orthographic view of a square ground.
+
+    Parameters
+    ----------
+    center : (2,) ndarray
+        Where the ground's middle lies on the picture.
+    side
+        The ground's side on the picture, seen from above.
+    rise
+        Units of the picture for a loss of 1.
+    sink
+        How far the ground goes down when the view leans back, so that the relief stays in its place.
+    tilt, turn
+        Radians.
+    """
+
+    center: np.ndarray
+    side: float
+    rise: float
+    sink: float
+    tilt: float
+    turn: float
+
+    def ground(self, u, v) -> tuple[np.ndarray, np.ndarray]:
+        """Turned ground coordinates: to the right, and away from the viewer."""
+        x, y = self.side * np.asarray(u, dtype=float), self.side * np.asarray(v, dtype=float)
+        cos, sin = np.cos(self.turn), np.sin(self.turn)
+        return cos * x - sin * y, sin * x + cos * y
+
+    def project(self, u, v, height) -> np.ndarray:
+        """Points (..., 2) of the picture over places ``u, v`` (in sides) of the ground."""
+        across, away = self.ground(u, v)
+        up = np.cos(self.tilt) * away + np.sin(self.tilt) * (self.rise * np.asarray(height, dtype=float) - self.sink)
+        return np.stack(np.broadcast_arrays(self.center[0] + across, self.center[1] + up), axis=-1)
+
+    def toward_viewer(self) -> tuple[float, float]:
+        """The direction in ``u, v`` that comes nearer to the viewer."""
+        return -float(np.sin(self.turn)), -float(np.cos(self.turn))
+
+    @staticmethod
+    def sample(heights: np.ndarray, u: np.ndarray, v: np.ndarray) -> np.ndarray:
+        """Heights over places of the ground, linear between grid points; minus infinity outside."""
+        last = np.array(heights.shape) - 1
+        p, q = (np.asarray(u) + 0.5) * last[0], (np.asarray(v) + 0.5) * last[1]
+        inside = (p >= 0) & (p <= last[0]) & (q >= 0) & (q <= last[1])
+        i = np.clip(p.astype(int), 0, last[0] - 1)
+        j = np.clip(q.astype(int), 0, last[1] - 1)
+        s, t = p - i, q - j
+        mixed = (1 - s) * ((1 - t) * heights[i, j] + t * heights[i, j + 1])
+        mixed += s * ((1 - t) * heights[i + 1, j] + t * heights[i + 1, j + 1])
+        return np.where(inside, mixed, -np.inf)
+
+
+def paint_mesh(ctx: cairo.Context, view: View, heights: np.ndarray, cap: float, colors) -> None:
+    """Fill the relief with one mesh of colour-mixing patches, those farthest away first.
+
+    ``colors`` are channels for low, high and the underside; a patch is seen from below where its
+    outline runs the other way round on the picture.
+    """
+    low, high, under = (np.array(color) for color in colors)
+    knots = np.linspace(-0.5, 0.5, FACES + 1)
+    u, v = np.meshgrid(knots, knots, indexing="ij")
+    coarse = view.sample(heights, u, v)
+    points = view.project(u, v, coarse)
+    shares = np.clip(coarse / cap, 0, 1)[..., None]
+    tints = (1 - shares) * low + shares * high
+    _, away = view.ground(knots[:-1, None] + 0.5 / FACES, knots[None, :-1] + 0.5 / FACES)
+    mesh = cairo.MeshPattern()
+    for face in np.argsort(-away, axis=None, kind="stable"):
+        i, j = divmod(int(face), FACES)
+        ring = ((i, j), (i + 1, j), (i + 1, j + 1), (i, j + 1))
+        corners = [points[k] for k in ring]
+        seen_from_below = _area(corners) < 0
+        mesh.begin_patch()
+        mesh.move_to(*corners[0])
+        for corner in corners[1:]:
+            mesh.line_to(*corner)
+        mesh.line_to(*corners[0])
+        for k, place in enumerate(ring):
+            mesh.set_corner_color_rgb(k, *(under if seen_from_below else tints[place]))
+        mesh.end_patch()
+    ctx.set_source(mesh)
+    ctx.paint()
+
+
+def border(heights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The edge of a surface: places (M, 2) in ``u, v``, and heights (M,)."""
+    knots = np.linspace(-0.5, 0.5, BORDER_POINTS)
+    low, high = np.full_like(knots, -0.5), np.full_like(knots, 0.5)
+    sides = [(knots, low), (high, knots), (knots[::-1], high), (low, knots[::-1])]
+    line = np.concatenate([np.column_stack(side) for side in sides])
+    return line, View.sample(heights, line[:, 0], line[:, 1])
+
+
+def visible_runs(view: View, heights: np.ndarray, line: np.ndarray, level) -> list[np.ndarray]:
+    """Stretches (M, 2) on the picture of a line (M, 2) in ``u, v`` on the surface that nothing hides.
+
+    ``level`` is its height, one for all or (M,).
+    """
+    level = np.broadcast_to(level, len(line))
+    points = view.project(line[:, 0], line[:, 1], level)
+    if view.tilt <= 0:
+        return [points]
+    seen = ~hidden(view, heights, line, level)
+    edges = np.flatnonzero(np.diff(seen.astype(int))) + 1
+    runs = [run for run in np.split(np.arange(len(line)), edges) if seen[run[0]] and len(run) >= SHORTEST_RUN]
+    return [points[run] for run in runs]
+
+
+def hidden(view: View, heights: np.ndarray, line: np.ndarray, level: np.ndarray) -> np.ndarray:
+    """Which points (M,) of a line on the surface the relief itself stands in front of.
+
+    From each point a ray goes to the viewer; over the ground it gains height by cot(tilt).
+    """
+    du, dv = view.toward_viewer()
+    reach = np.linspace(0, 1.5, STEPS + 1)[1:]
+    # Units of loss that the ray rises over one side of the ground.
+    gain = view.side / (np.tan(view.tilt) * view.rise)
+    u = line[:, :1] + reach * du
+    v = line[:, 1:] + reach * dv
+    margin = 1e-3 * max(1e-12, float(np.ptp(heights)))
+    return np.any(view.sample(heights, u, v) > level[:, None] + gain * reach + margin, axis=1)
+
+
+def _area(corners) -> float:
+    """Twice the signed area of a quadrilateral."""
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = corners
+    return (cx - ax) * (dy - by) - (dx - bx) * (cy - ay)

@@ -1,0 +1,103 @@
+"""The table taken apart: one strip a row, with the loss that the row makes alone."""
+
+from manim import Animation, FadeOut, ReplacementTransform, Scene, Transform, VGroup
+
+from core import Lesson
+from scenes.cast import Cast, Member
+from scenes.numbers import decimals_for, write
+from scenes.parts.marks import gap_dots
+from scenes.parts.numeral import Numeral
+from scenes.parts.panels import PanelSet
+from scenes.parts.rows_table import RowsTable
+from scenes.parts.typeset import Formula
+from scenes.theme import LAYOUT, SIZE, Theme
+
+HEAD_Y = 2.75
+FIRST_Y, LAST_Y = 2.15, -2.2
+COLUMNS = {"index": 0.1, "x": 0.95, "y": 1.95}
+LOSS_X = 2.75
+SPARSE_PITCH = 1.2
+
+
+class Strips(VGroup):
+    """Index, x, y and loss of each row, spread over the left of the stage."""
+
+    def __init__(self, lesson: Lesson, cast: Cast, theme: Theme) -> None:
+        super().__init__()
+        self.lesson, self.cast, self.theme = lesson, cast, theme
+        rows = list(lesson.shown)
+        self.decimals = {"x": decimals_for(lesson.x[rows]), "y": decimals_for(lesson.y[rows])}
+        self.numbers = {member.row: self._numbers(member) for member in cast.members}
+        self.loss_of = {member.row: self._loss(member) for member in cast.members}
+        self.heads = {
+            name: Formula(name, SIZE.label, theme.quiet).move_to([LAYOUT.left + COLUMNS[name], HEAD_Y, 0])
+            for name in ("x", "y")
+        }
+        self.gap = VGroup()
+        if cast.gap is not None:
+            self.gap = gap_dots(theme).move_to([LAYOUT.left + COLUMNS["y"], self.height_of(cast.gap), 0])
+        self.strips = VGroup(*(self.of_row(member.row) for member in cast.members))
+        self.add(*self.heads.values(), self.strips, self.gap)
+
+    @property
+    def losses(self) -> VGroup:
+        """The losses of all rows shown."""
+        return VGroup(*self.loss_of.values())
+
+    def of_row(self, row: int) -> VGroup:
+        """A row's strip."""
+        return VGroup(*self.numbers[row].values(), self.loss_of[row])
+
+    def height_of(self, slot: int) -> float:
+        """The height on the picture of a slot's strip."""
+        pitch = min(SPARSE_PITCH, (FIRST_Y - LAST_Y) / max(1, self.cast.n_slots - 1))
+        return FIRST_Y - pitch * slot
+
+    def from_table(self, table: RowsTable) -> list[Animation]:
+        """The table's cells come apart; predictions go back into the model."""
+        moves = [
+            Transform(table.rows[row][name], numeral)
+            for row, cells in self.numbers.items()
+            for name, numeral in cells.items()
+        ]
+        moves += [Transform(table.headers[name], head) for name, head in self.heads.items()]
+        moves += [Transform(table.gap, self.gap)] if self.cast.gap is not None else []
+        return [*moves, FadeOut(table.column("prediction"))]
+
+    def settle(self, scene: Scene, table: RowsTable) -> None:
+        """Take the table's place."""
+        scene.remove(table, *table.submobjects)
+        scene.add(*self.heads.values(), self.gap, *(VGroup(*cells.values()) for cells in self.numbers.values()))
+
+    def into_panels(self, panels: PanelSet) -> list[Animation]:
+        """Each strip becomes its row's panel; the row that has its panel already gives its index."""
+        moves: list[Animation] = []
+        for row, panel in panels.panels.items():
+            numbers = self.numbers[row]
+            moves.append(ReplacementTransform(numbers["index"], panel.index))
+            rest = VGroup(numbers["x"], numbers["y"], self.loss_of[row])
+            moves.append(FadeOut(rest))
+        return [*moves, FadeOut(VGroup(*self.heads.values()))]
+
+    def leave(self, scene: Scene) -> None:
+        """Be gone from the stage."""
+        scene.remove(self, self.gap, *self.strips, *self.heads.values())
+
+    def _numbers(self, member: Member) -> dict[str, Numeral]:
+        texts = {
+            "index": (str(member.index), "left", SIZE.index),
+            "x": (write(self.lesson.x[member.row], self.decimals["x"]), "point", SIZE.number),
+            "y": (write(self.lesson.y[member.row], self.decimals["y"]), "point", SIZE.number),
+        }
+        return {
+            name: Numeral(text, size, member.text_color, align).place(
+                [LAYOUT.left + COLUMNS[name], self.height_of(member.slot), 0])
+            for name, (text, align, size) in texts.items()
+        }
+
+    def _loss(self, member: Member) -> Formula:
+        i = member.index
+        code = f"{{{{ ell_{i} : loss }}}} = \"loss\"(y_{i}, hat(y)_{i})"
+        formula = Formula(code, SIZE.label, self.theme.ink, {"loss": member.text_color})
+        formula.move_to([0, self.height_of(member.slot), 0])
+        return formula.shift([LAYOUT.left + LOSS_X - formula.get_left()[0], 0, 0])

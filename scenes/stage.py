@@ -1,0 +1,174 @@
+"""What every act stands on: the caption, the heading, beats, and the frames that they last."""
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from manim import FadeIn, FadeOut, Mobject, Scene, config
+
+from core import AffineModel, Dataset, HalfSquaredError, Lesson, Problem
+from scenes.camera import StageCamera
+from scenes.numbers import in_words
+from scenes.parts.caption import Caption, Heading
+from scenes.theme import PACE, THEMES, Theme
+
+
+@dataclass(frozen=True)
+class Beat:
+    """One idea of an act: its name, its sentence, and its frames (``end`` is the first after it)."""
+
+    name: str
+    caption: str
+    start: int
+    end: int
+
+
+def beat(method: Callable[..., None] | None = None, **otherwise: str) -> Any:
+    """Make a method of an act a beat; its docstring is the caption.
+
+    Parameters
+    ----------
+    method
+        The method that animates the beat.
+    **otherwise
+        Another sentence where the docstring's would be false: the keyword is an attribute of the
+        `Lesson` that is true then. The first that holds is taken.
+    """
+    if method is None:
+        return lambda decorated: beat(decorated, **otherwise)
+
+    @wraps(method)
+    def played(act: "Act") -> None:
+        act.begin_beat(played)
+        method(act)
+        act.end_beat()
+
+    played.otherwise = otherwise  # type: ignore[attr-defined]
+    played.is_beat = True  # type: ignore[attr-defined]
+    return played
+
+
+def caption_of(beat_method: Any, lesson: Lesson) -> str:
+    """The sentence of a beat for a lesson."""
+    template = next(
+        (text for condition, text in beat_method.otherwise.items() if getattr(lesson, condition)),
+        beat_method.__doc__,
+    )
+    count = in_words(lesson.n_examples)
+    text = " ".join(template.split()).format(N=count, digits=f"{lesson.n_examples}")
+    return text[0].upper() + text[1:]
+
+
+class Act(Scene):
+    """A scene made of beats, for one Lesson and one theme.
+
+    Parameters
+    ----------
+    lesson
+        Every number of the film; without it the packaged table "six".
+    theme
+        A `Theme` or the name of one.
+    **scene_options
+        Passed to Manim's ``Scene``.
+    """
+
+    number: int
+    slug: str
+    heading: str
+
+    def __init__(self, lesson: Lesson | None = None, theme: Theme | str = "dark", **scene_options: Any) -> None:
+        self.lesson = lesson or packaged_lesson("six")
+        self.theme = THEMES[theme] if isinstance(theme, str) else theme
+        self.beats: list[Beat] = []
+        scene_options.setdefault("camera_class", StageCamera)
+        super().__init__(**scene_options)
+        self.camera.background_color = self.theme.background
+
+    @classmethod
+    def title(cls, lesson: Lesson) -> str:
+        """The act's heading, filled from the lesson."""
+        return cls.heading.format(N=in_words(lesson.n_examples))
+
+    @classmethod
+    def captions(cls, lesson: Lesson) -> list[tuple[str, str]]:
+        """Name and caption of each beat, in order, without playing them."""
+        beats = [value for value in vars(cls).values() if getattr(value, "is_beat", False)]
+        return [(name_of(method), caption_of(method, lesson)) for method in beats]
+
+    @property
+    def frame(self) -> int:
+        """Frames written so far (0 with a writer that doesn't count them)."""
+        return getattr(self.renderer.file_writer, "frames", 0)
+
+    def open_with(self, act: type["Act"], caption: str, *standing: Mobject) -> None:
+        """Put a tableau on stage, with the heading and caption that it was left with."""
+        self.shown_heading = Heading(act.number, act.title(self.lesson), self.theme)
+        self.shown_caption = Caption(caption, self.theme)
+        self.add(*standing, self.shown_heading, self.shown_caption)
+
+    def settle_on(self, *standing: Mobject) -> None:
+        """Let a tableau built anew take the place of what is on stage, heading and caption kept."""
+        self.clear()
+        self.add(*standing, self.shown_heading, self.shown_caption)
+
+    def begin_beat(self, method: Any) -> None:
+        """Name the beat and change the caption; nothing else moves while it is new."""
+        self._beat_name, self._beat_start = name_of(method), self.frame
+        self._formulas_shown = 0
+        self._beat_caption = caption_of(method, self.lesson)
+        self.next_section(self._beat_name)
+        self._change_words(self._beat_caption)
+        self._read_from = self.renderer.time
+        self.wait(PACE.settle)
+
+    def end_beat(self) -> None:
+        """Hold the last picture until the caption, and what formulas came, can have been read."""
+        words = len(self._beat_caption.split())
+        reading = max(PACE.read_at_least, words * PACE.per_word + PACE.read_beside)
+        reading += PACE.per_formula * self._formulas_shown
+        left = reading - (self.renderer.time - self._read_from)
+        self.wait(max(left, PACE.settle))
+        self.beats.append(Beat(self._beat_name, self._beat_caption, self._beat_start, self.frame))
+
+    def wait(self, duration: float = 1.0, **options: Any) -> None:
+        """Hold the picture for a whole number of frames."""
+        frames = max(1, math.ceil(duration * config.frame_rate - 1e-6))
+        super().wait((frames + 0.5) / config.frame_rate, frozen_frame=True)
+
+    def show_formulas(self, count: int = 1) -> None:
+        """Ask for reading time for new lines of formulas in this beat."""
+        self._formulas_shown += count
+
+    def _change_words(self, caption: str) -> None:
+        """Change the caption, and the heading in the first beat of an act."""
+        title = self.title(self.lesson)
+        old: list[Mobject] = []
+        new: list[Mobject] = []
+        if getattr(self, "shown_caption", None) is None or self.shown_caption.text != caption:
+            old += [self.shown_caption] if hasattr(self, "shown_caption") else []
+            self.shown_caption = Caption(caption, self.theme)
+            new.append(self.shown_caption)
+        if not hasattr(self, "shown_heading") or self.shown_heading.text != title:
+            old += [self.shown_heading] if hasattr(self, "shown_heading") else []
+            self.shown_heading = Heading(self.number, title, self.theme)
+            new.append(self.shown_heading)
+        self._swap(old, new)
+
+    def _swap(self, old: Iterable[Mobject], new: Iterable[Mobject]) -> None:
+        old, new = list(old), list(new)
+        if old:
+            self.play(*(FadeOut(words) for words in old), run_time=PACE.breath)
+        if new:
+            self.play(*(FadeIn(words) for words in new), run_time=PACE.blink)
+
+
+def name_of(method: Callable[..., None]) -> str:
+    """The beat's name in file names: that of its method, with dashes."""
+    return method.__name__.replace("_", "-")
+
+
+def packaged_lesson(name: str) -> Lesson:
+    """The lesson of a packaged table, at its own theta."""
+    return Lesson.at(Problem(Dataset.packaged(name), AffineModel(), HalfSquaredError()))

@@ -1,0 +1,83 @@
+"""The standing pictures between two acts: what the one ends on, the other starts from."""
+
+from dataclasses import dataclass
+
+from manim import Mobject
+
+from core import Lesson
+from scenes.cast import Cast, cast
+from scenes.numbers import decimals_for, equals, write
+from scenes.parts.data_plot import DataPlot
+from scenes.parts.parameter_plane import ParameterPlane
+from scenes.parts.rows_table import RowsTable
+from scenes.parts.typeset import Formula, Words
+from scenes.theme import LAYOUT, SIZE, Theme
+
+PLOT_CENTER, PLOT_SIZE = (-3.45, 2.1), (4.9, 1.75)
+MODEL_AT = (-3.45, 0.57, 0)
+TABLE_CORNER = (LAYOUT.left, 0.04)
+PLANE_CENTER, PLANE_SIDE = (3.55, -0.35), 4.3
+TITLE_AT = (3.55, LAYOUT.heading_y, 0)
+RISK_AT = (3.55, 2.7, 0)
+
+
+@dataclass
+class TableAndSurface:
+    """Slide 1: the table, its plot, and the one loss surface over all examples."""
+
+    cast: Cast
+    plot: DataPlot
+    model: Formula
+    table: RowsTable
+    plane: ParameterPlane
+    title: Words
+    risk: Formula
+
+    @property
+    def standing(self) -> tuple[Mobject, ...]:
+        """All that stands, in the order of drawing."""
+        return (self.plot, self.model, self.table, self.plane, *self.plane.marks, self.title, self.risk)
+
+
+def table_and_surface(lesson: Lesson, theme: Theme) -> TableAndSurface:
+    """Build slide 1."""
+    players = cast(lesson, theme)
+    plane = ParameterPlane(lesson, theme, lesson.risk_heights, PLANE_CENTER, PLANE_SIDE)
+    return TableAndSurface(
+        cast=players,
+        plot=DataPlot(lesson, players, theme, PLOT_CENTER, PLOT_SIZE),
+        model=model_formula(lesson, theme).move_to(MODEL_AT),
+        table=RowsTable(lesson, players, theme, TABLE_CORNER),
+        plane=plane,
+        title=Words(f"loss surface over all {lesson.n_examples} examples", SIZE.label, theme.quiet).place(TITLE_AT),
+        risk=risk_formula(lesson, theme).move_to(RISK_AT),
+    )
+
+
+def model_formula(lesson: Lesson, theme: Theme, cap_height: float = SIZE.formula * 0.85) -> Formula:
+    """The model, with the unit of x that the film draws in where that isn't x itself."""
+    letter = "x" if lesson.units.is_identity else "z"
+    code = f"{{{{ hat(y)_i : prediction }}}} = {{{{ theta_0 + theta_1 : knobs }}}} {letter}_i"
+    if not lesson.units.is_identity:
+        code += f", quad z = {unit_code(lesson)}"
+    return Formula(code, cap_height, theme.ink)
+
+
+def unit_code(lesson: Lesson) -> str:
+    """z as a Typst formula in x."""
+    center, scale = (write(v, decimals_for([v])) for v in (lesson.units.center, lesson.units.scale))
+    sign = "+" if lesson.units.center < 0 else "-"
+    top = "x" if lesson.units.center == 0 else f"x {sign} {center.lstrip(chr(0x2212))}"
+    return f"({top}) \\/ {scale}" if lesson.units.center else f"x \\/ {scale}"
+
+
+def risk_formula(lesson: Lesson, theme: Theme) -> Formula:
+    """The mean loss and what it averages, with its value at theta."""
+    decimals = min(2, decimals_for([lesson.risk]))
+    value = f"{equals(lesson.risk, decimals)} {write(lesson.risk, decimals)}"
+    n = lesson.n_examples
+    code = (
+        f"{{{{ L(theta) : risk }}}} = inline(1/{n} sum_(i=1)^{n}) {{{{ ell_i : loss }}}} {value},"
+        " quad {{ ell_i = inline(1/2) (hat(y)_i - y_i)^2 : loss_is }}"
+    )
+    return Formula(code, SIZE.label * 1.05, theme.ink)
