@@ -2,20 +2,25 @@
 
 import numpy as np
 
-from core.arrays import Array, FloatArray
-from core.gradients import full_gradient, per_example_gradients
+from core.arrays import FloatArray
+from core.gradients import per_example_gradients
 from core.problem import Problem
 from core.robust import RobustFit
-from core.rounding import on_grid, power_of_ten
+from core.rounding import grid_below, on_grid
+from core.surfaces import RiskBowl
 
 SHOWN_WHOLE = 6
-DIRECTIONS = 16
-REACHES = (0.7, 1.0, 1.4)
-"""Distances from the fit that are tried, in its steps."""
-STEPS_PER_DECADE = 10
+DIRECTIONS = 32
+REACHES = (1.0, 0.8, 1.25, 0.65, 1.5)
+"""Distances from the fit that are tried, in its steps; where they are equally good, the first."""
+ROUNDING = 8.0
+"""theta is rounded to about so small a part of the fit's step."""
 SEPARATION, SHORTEST, MEAN = 0.2, 0.35, 0.35
 """Enough: tips this far apart, arrows and mean this long, all relative to the longest arrow."""
-TIE_BREAK = 0.1
+ANGLE = np.radians(8)
+"""Enough between the mean and any arrow."""
+POOREST = 0.05
+"""Lowest mark: where a wish can't be met, the others still decide."""
 FAR_LONGER = 10.0
 """An arrow so many times longer than the middle one is an outlier's, and no measure for the others."""
 
@@ -28,38 +33,34 @@ def shown_rows(n_examples: int) -> tuple[int, ...]:
 
 
 def sane_arrows(gradients: FloatArray, mean: FloatArray) -> FloatArray:
-    """The gradients (S, 2), and the mean as last row, without those of outliers; (M, 2), M >= 0."""
+    """The gradients (S, 2), and the mean as last row, without those of outliers; (M, 2), M >= 1."""
     arrows = np.vstack([gradients, mean])
     lengths = np.hypot(*arrows.T)
-    kept: FloatArray = arrows[lengths <= FAR_LONGER * np.median(lengths[:-1])]
+    middle = np.median(lengths[:-1][lengths[:-1] > 0]) if lengths[:-1].any() else lengths[-1]
+    kept: FloatArray = arrows[lengths <= FAR_LONGER * middle]
     return kept
 
 
 def choose_theta(problem: Problem, shown: tuple[int, ...], fit: RobustFit) -> FloatArray:
     """A round theta (2,) near the robust fit, at which the shown gradients and their mean differ most.
 
-    A pure function of the data: a search over 16 directions and 3 distances from the fit.
+    A pure function of the data: a search over directions and distances from the fit.
     """
-    step = power_of_ten(fit.step) / STEPS_PER_DECADE * (1 if fit.step < 5 * power_of_ten(fit.step) else 5)
-    candidates = [_rounded(fit.theta + offset, step) for offset in _offsets(fit.step)]
-    scores = [_score(problem, shown, candidate) for candidate in candidates]
-    return candidates[int(np.argmax(np.round(scores, 9)))]
+    grid = grid_below(fit.step / ROUNDING)
+    thetas = np.array(
+        [[on_grid(float(value), grid) for value in fit.theta + offset] for offset in _offsets(fit.step)]
+    )
+    means = RiskBowl.of(problem).gradients(thetas[:, 0], thetas[:, 1])
+    rows = problem.of_rows(shown)
+    scores = [
+        score(per_example_gradients(rows, theta), mean) for theta, mean in zip(thetas, means, strict=True)
+    ]
+    best: FloatArray = thetas[int(np.argmax(np.round(scores, 9)))]
+    return best
 
 
-def _offsets(step: float) -> FloatArray:
-    angles = np.arange(DIRECTIONS) * (2 * np.pi / DIRECTIONS)
-    circle = np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    return np.concatenate([reach * step * circle for reach in REACHES])
-
-
-def _rounded(theta: FloatArray, step: float) -> FloatArray:
-    return np.array([on_grid(float(value), step) for value in theta])
-
-
-def _score(problem: Problem, shown: tuple[int, ...], theta: FloatArray) -> float:
-    """How well the arrows differ, from 0 to 1 and a little for the criteria that aren't the worst."""
-    mean: Array = full_gradient(problem, theta)
-    gradients = per_example_gradients(problem.of_rows(shown), theta)
+def score(gradients: FloatArray, mean: FloatArray) -> float:
+    """How well the gradients (S, 2) and the mean (2,) differ: the product of four marks, from 0 to 1."""
     arrows = sane_arrows(gradients, mean) if len(gradients) > 1 else gradients
     lengths = np.hypot(*arrows.T)
     longest = float(lengths.max(initial=0.0))
@@ -68,8 +69,21 @@ def _score(problem: Problem, shown: tuple[int, ...], theta: FloatArray) -> float
     first, second = np.triu_indices(len(arrows), k=1)
     gaps = np.hypot(*(arrows[first] - arrows[second]).T)
     marks = [
-        min(1.0, float(gaps.min(initial=longest)) / longest / SEPARATION),
-        min(1.0, float(lengths.min()) / longest / SHORTEST),
-        min(1.0, float(np.hypot(*mean)) / longest / MEAN),
+        float(gaps.min(initial=longest)) / longest / SEPARATION,
+        float(lengths.min()) / longest / SHORTEST,
+        float(np.hypot(*mean)) / longest / MEAN,
+        _smallest_turn(gradients, mean) / ANGLE,
     ]
-    return min(marks) + TIE_BREAK * float(np.mean(marks))
+    return float(np.prod(np.clip(marks, POOREST, 1.0)))
+
+
+def _smallest_turn(gradients: FloatArray, mean: FloatArray) -> float:
+    """Smallest angle between the mean and any of the gradients, in radians."""
+    dots, crosses = gradients @ mean, gradients[:, 0] * mean[1] - gradients[:, 1] * mean[0]
+    return float(np.abs(np.arctan2(crosses, dots)).min())
+
+
+def _offsets(step: float) -> FloatArray:
+    angles = np.arange(DIRECTIONS) * (2 * np.pi / DIRECTIONS)
+    circle = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    return np.concatenate([reach * step * circle for reach in REACHES])

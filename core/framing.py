@@ -11,7 +11,7 @@ from core.gradients import full_gradient, per_example_gradients
 from core.minimum import minimizer
 from core.problem import Problem
 from core.robust import RobustFit
-from core.rounding import on_grid, power_of_ten, round_down, round_near, round_up
+from core.rounding import on_grid, power_of_ten, round_down, round_near, round_up, scale_below
 from core.window import Window
 
 MARGIN = 0.07
@@ -20,8 +20,10 @@ LEAST_WIDTH = 3.2
 """Widths start at so many times the distance from theta to the fit."""
 NEAR = 3.0
 """Feet and minimizer further than so many such distances don't widen the window."""
-LONGEST_ARROW = 0.3
-"""Length of the longest sane arrow, in widths."""
+LONGEST_ARROW = 0.34
+"""Most that the longest sane arrow measures, in widths."""
+NO_ARROW = 1e-9
+"""Gradients so many times shorter than theta's distance from the fit are rounding: they are dots."""
 LEVELS_ACROSS = 8.0
 CENTERS_ACROSS = 8.0
 SMALLEST_WIDTH = 1e-140
@@ -69,7 +71,7 @@ def frame(problem: Problem, theta: FloatArray, shown: tuple[int, ...], fit: Robu
     if width < SMALLEST_WIDTH:
         raise ValueError("the loss underflows for these values; rescale them")
     while True:
-        scale = round_near(LONGEST_ARROW * width / longest) if longest > 0 else 1.0
+        scale = scale_below(LONGEST_ARROW * width / longest) if longest > NO_ARROW * distance else 1.0
         held = np.vstack([points, theta + scale * arrows])
         window = Window(_center(held, width), width)
         if window.contains(held, MARGIN):

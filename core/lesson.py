@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -83,25 +82,24 @@ class Lesson:
             If theta isn't two finite numbers, or a loss overflows or underflows.
         """
         data = problem.dataset
-        x, y = frozen(data.x), frozen(data.y)
-        with np.errstate(over="ignore", invalid="ignore"):
-            finite(y * y)
-            units = choose_units(x)
-            z = finite(units.to_drawn(x))
-            finite(z * z)
-        drawn = replace(problem, dataset=Dataset(z, y, data.x_name, data.y_name))
-        shown, fit = shown_rows(len(data)), robust_fit(drawn.dataset.x, y)
+        units, z = _drawn_inputs(frozen(data.x), frozen(data.y))
+        drawn = replace(problem, dataset=Dataset(z, frozen(data.y), data.x_name, data.y_name))
+        shown, fit = shown_rows(len(data)), robust_fit(drawn.dataset.x, drawn.dataset.y)
         preferred = _preferred(data.preference, problem, theta)
-        if preferred is not None:
-            theta = preferred.theta
-        if theta is None:
-            theta = units.theta_to_table(drawn_theta := choose_theta(drawn, shown, fit))
+        wanted = preferred.theta if preferred else theta
+        if wanted is None:
+            drawn_theta = choose_theta(drawn, shown, fit)
+            table_theta = finite(units.theta_to_table(drawn_theta))
         else:
-            drawn_theta = units.theta_to_drawn(problem.parameters(theta))
-        per_example_losses(drawn, drawn_theta)
+            table_theta = problem.parameters(wanted).astype(np.float64)
+            drawn_theta = finite(units.theta_to_drawn(table_theta))
         framing = preferred_framing(preferred) if preferred else frame(drawn, drawn_theta, shown, fit)
-        table_theta = frozen(np.asarray(theta, dtype=np.float64))
-        return cls(problem, drawn, units, frozen(drawn_theta), table_theta, shown, framing, preferred, fit)
+        full_gradient(problem, table_theta)
+        for corner in framing.window.corners:
+            empirical_risk(drawn, corner)
+        return cls(
+            problem, drawn, units, frozen(drawn_theta), frozen(table_theta), shown, framing, preferred, fit
+        )
 
     # The table:
 
@@ -358,7 +356,12 @@ class Lesson:
         """A box for the shown gradients, the chains in all three orders, the mean and the origin."""
         chain = self.running_means if self.hides_rows else self.running_sums
         chains = [chain(order) for order in (self.reading_order, *self.other_orders)]
-        return gradient_window([*chains, self.mean_of_gradients[None, :]], self.gradients, self.shown)
+        return gradient_window(
+            [*chains, self.mean_of_gradients[None, :]],
+            self.gradients,
+            self.shown,
+            float(self._rounding.max()),
+        )
 
     @cached_property
     def gradient_cloud(self) -> Density | None:
@@ -397,9 +400,16 @@ class Lesson:
         terms = np.abs(self.theta[0]) + np.abs(self.theta[1] * self.z) + np.abs(self.y)
         return frozen(ROUNDING * terms * np.hypot(1.0, self.z))
 
-    def __getstate__(self) -> dict[str, Any]:
-        """The fields only: what is computed from them is computed again."""
-        return {name: value for name, value in self.__dict__.items() if name in self.__dataclass_fields__}
+
+def _drawn_inputs(x: FloatArray, y: FloatArray) -> tuple[Units, FloatArray]:
+    """The units and z (N,); ValueError where sums of squares of x, y or z would overflow."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        finite(x * x * len(x))
+        finite(y * y * len(y))
+        units = choose_units(x)
+        z = units.to_drawn(x)
+        finite(z * z * len(z))
+    return units, z
 
 
 def _preferred(preference: Preference | None, problem: Problem, theta: ArrayLike | None) -> Preference | None:

@@ -1,4 +1,3 @@
-# ruff: noqa: A005 - core is imported as a package only, so `import numbers` still finds the library's
 """The whole argument as numbers, in the table's own x."""
 
 from typing import Any

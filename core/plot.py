@@ -59,14 +59,18 @@ def plot_window(z: FloatArray, y: FloatArray, thetas: Iterable[FloatArray], step
 
 
 def gradient_window(
-    chains: list[FloatArray], gradients: FloatArray, shown: tuple[int, ...]
+    chains: list[FloatArray], gradients: FloatArray, shown: tuple[int, ...], rounding: float
 ) -> GradientWindow:
-    """A box for the shown gradients, the bulk of the others, all (N, 2), the chains (N, 2) and the origin."""
+    """A box for the shown gradients, the bulk of the others, all (N, 2), the chains (N, 2) and the origin.
+
+    Where nothing is longer than `rounding`, a box of size 1.
+    """
     others = np.percentile(gradients, BULK, axis=0) if len(shown) < len(gradients) else np.zeros((1, 2))
     corners = [[points.min(axis=0), points.max(axis=0)] for points in chains]
     held = np.vstack([np.zeros((1, 2)), gradients[list(shown)], others, *corners])
     low, high = held.min(axis=0), held.max(axis=0)
-    size = float((high - low).max()) or 1.0
+    size = float((high - low).max())
+    size = size if size > rounding else 1.0
     return GradientWindow(
         frozen(low - MARGIN * size), frozen(high + MARGIN * size), round_near(size / TICKS_ACROSS)
     )

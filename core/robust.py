@@ -60,10 +60,14 @@ def robust_fit(z: FloatArray, y: FloatArray) -> RobustFit:
 
 NORMAL = 1.4826
 """Standard deviation of a normal distribution in units of its median deviation."""
-NOISES, SPREADS = 1.5, 0.25
+NOISES, SPREADS = 1.5, 0.4
+UNSPREAD = 0.25
 
 
 def _visible_step(noise: float, spread_y: float, size: float) -> float:
-    """1.5 residual scales or a quarter of the spread of y; of y itself, or 1, where nothing spreads."""
-    step = NORMAL * max(NOISES * noise, SPREADS * spread_y)
-    return step or SPREADS * size or 1.0
+    """1.5 residual scales or 0.4 of the spread of y; a quarter of y itself, or 1, where nothing spreads.
+
+    Few rows can leave residuals that spread further than y.
+    """
+    step = NORMAL * max(NOISES * min(noise, spread_y), SPREADS * spread_y)
+    return step or UNSPREAD * size or 1.0

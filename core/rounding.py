@@ -3,13 +3,15 @@
 from math import floor, log10
 
 NICE = (1, 2, 2.5, 4, 5, 8)
+NICE_GRIDS = (1, 2, 5)
+NICE_SCALES = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
 PRINTED_DIGITS = 15
 
 
-def _nice_around(value: float) -> list[float]:
+def _nice_around(value: float, digits: tuple[float, ...] = NICE) -> list[float]:
     """Nice numbers from below a tenth to above ten times a positive value, ascending."""
     power = floor(log10(value))
-    return [float(f"{digits}e{k}") for k in range(power - 1, power + 2) for digits in NICE]
+    return [float(f"{digit}e{k}") for k in range(power - 1, power + 2) for digit in digits]
 
 
 def round_up(value: float) -> float:
@@ -25,6 +27,16 @@ def round_down(value: float) -> float:
 def round_near(value: float) -> float:
     """The nice number nearest to a positive value, by ratio."""
     return min(_nice_around(value), key=lambda nice: abs(log10(nice / value)))
+
+
+def scale_below(value: float) -> float:
+    """Largest nice scale not above a positive value; scales are finer than other nice numbers."""
+    return max(nice for nice in _nice_around(value, NICE_SCALES) if nice <= value)
+
+
+def grid_below(value: float) -> float:
+    """Largest of 1, 2 and 5 times a power of ten that isn't above a positive value."""
+    return max(nice for nice in _nice_around(value, NICE_GRIDS) if nice <= value)
 
 
 def power_of_ten(value: float) -> float:

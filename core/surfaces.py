@@ -91,7 +91,8 @@ class RiskBowl:
         with np.errstate(over="ignore", invalid="ignore"):
             d0, d1 = theta0 - self.origin[0], theta1 - self.origin[1]
             bend = (d0 + self.mean_x * d1) ** 2 + self.variance_x * d1**2
-            return finite(np.asarray(self.height + self.slope[0] * d0 + self.slope[1] * d1 + bend / 2))
+            tilt = self.slope[0] * d0 + self.slope[1] * d1
+            return finite(np.maximum(0.0, self.height + tilt + bend / 2))  # rounding may fall below 0
 
     def gradients(self, theta0: Array, theta1: Array) -> Array:
         """Gradient of the risk at theta_0 and theta_1 (same shape); the last axis is over the parameters."""

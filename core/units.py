@@ -52,7 +52,11 @@ def choose_units(x: FloatArray) -> Units:
         return Units() if abs(x[0]) <= FAR else Units(center=float(floor(x[0])) - 1.0)
     reach = REACH * spread(x)
     clipped = np.clip(x, np.median(x) - reach, np.median(x) + reach)
-    mean, deviation = float(clipped.mean()), float(clipped.std())
+    mean = float(clipped.mean())
+    farthest = float(np.abs(clipped - mean).max())
+    deviation = farthest * float(
+        np.sqrt(np.mean(((clipped - mean) / farthest) ** 2))
+    )  # squares may underflow
     if _curvature_ratio(mean, deviation) <= ROUND_ENOUGH:
         return Units()
     scale = one_digit(deviation)

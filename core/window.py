@@ -28,6 +28,11 @@ class Window:
         """Lowest and highest theta_1."""
         return self._range(1)
 
+    @property
+    def corners(self) -> FloatArray:
+        """The four corners (4, 2)."""
+        return np.array([(theta0, theta1) for theta0 in self.theta0 for theta1 in self.theta1])
+
     def contains(self, points: ArrayLike, margin: float = 0.0) -> bool:
         """Whether all points (…, 2) lie inside, `margin` widths away from the edge."""
         offsets = np.abs(np.asarray(points, dtype=np.float64) - self.center)
