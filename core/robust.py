@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.arrays import BoolArray, FloatArray
+from core.arrays import BoolArray, FloatArray, frozen
 
 REACH = 10.0
 """How many median deviations from the median a value may lie to count as sane."""
@@ -55,7 +55,7 @@ def robust_fit(z: FloatArray, y: FloatArray) -> RobustFit:
     slope = float(np.median(rise[differs] / run[differs])) if differs.any() else 0.0
     height = float(np.median(some_y - slope * some_z))
     noise = spread(some_y - height - slope * some_z)
-    return RobustFit(np.array([height, slope]), _visible_step(noise, spread(some_y), abs(height)))
+    return RobustFit(frozen([height, slope]), _visible_step(noise, spread(some_y), abs(height)))
 
 
 NORMAL = 1.4826
