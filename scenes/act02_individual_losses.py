@@ -16,10 +16,10 @@ from scenes.stage import Act, beat
 from scenes.tableaux import panels_with_losses, table_and_surface
 from scenes.theme import PACE, SIZE
 
-PLOT_CENTER, PLOT_SIZE = (0.25, 0.2), (2.9, 3.3)
-PLANE_CENTER, PLANE_SIDE = (4.45, 0.2), 3.7
-VALLEY_AT = (4.45, 2.65, 0)
-DIM = 0.25
+PLOT_CENTER, PLOT_SIZE = (0.45, 0.1), (2.8, 3.5)
+PLANE_CENTER, PLANE_SIDE = (4.4, 0.1), 3.5
+VALLEY_AT = (4.4, 2.5, 0)
+DIM = 0.35
 
 
 class IndividualLosses(Act):
@@ -35,10 +35,11 @@ class IndividualLosses(Act):
         self.slide = table_and_surface(self.lesson, self.theme)
         self.open_with(DataTable, DataTable.captions(self.lesson)[-1][1], *self.slide.standing)
         self.chosen = self.slide.cast.members[min(1, len(self.slide.cast.members) - 1)]
+        self.leaving_first = [self.slide.title, self.slide.risk]
         self.strips = Strips(self.lesson, self.slide.cast, self.theme)
         self.next_slide = panels_with_losses(self.lesson, self.theme)
         self.own_plane = ParameterPlane(
-            self.lesson, self.theme, self.lesson.heights(self.chosen.row), PLANE_CENTER, PLANE_SIDE
+            self.lesson, self.theme, self.lesson.heights(self.chosen.row), PLANE_CENTER, PLANE_SIDE, crossed=False
         )
         self.own_plane.surface.spread = 0.0
 
@@ -54,8 +55,8 @@ class IndividualLosses(Act):
     def one_row_at_a_time(self) -> None:
         """Take the rows one at a time."""
         slide, plane = self.slide, self.slide.plane
-        marks = [mark for mark in plane.marks if mark not in (plane.dot, plane.dot_name)]
-        self.play(Spread(plane.surface, spread=0.0), FadeOut(slide.title, slide.risk, *marks), run_time=PACE.brisk)
+        cross = [mark for mark in plane.marks if mark not in plane.theta_marks]
+        self.play(Spread(plane.surface, spread=0.0), *map(FadeOut, cross), run_time=PACE.brisk)
         self.play(
             Transform(slide.plot, DataPlot(self.lesson, slide.cast, self.theme, PLOT_CENTER, PLOT_SIZE)),
             Transform(plane, self.own_plane),
@@ -64,10 +65,10 @@ class IndividualLosses(Act):
             FadeOut(slide.model, slide.table.column("residual"), slide.table.rule),
             run_time=PACE.steady,
         )
-        self.remove(plane, plane.dot, plane.dot_name)
+        self.take_off(plane, plane.dot, plane.dot_name)
         self.add(self.own_plane, self.own_plane.dot_name, self.own_plane.dot)
         self.play(*self.strips.from_table(slide.table), run_time=PACE.steady)
-        self.strips.settle(self, slide.table)
+        self.strips.take_place_of(slide.table, self)
         self.play(FadeIn(self.strips.losses), run_time=PACE.brisk)
         self.show_formulas()
 
@@ -90,7 +91,7 @@ class IndividualLosses(Act):
         """One point is fitted by a whole line of knobs."""
         row, plane, plot = self.chosen.row, self.own_plane, self.slide.plot
         foot = self.lesson.valley_foot(row)
-        walkers, riders = (plot, plane), plane.riders()
+        walkers, riders = (plot, plane), plane.theta_marks
         way = straight(self.lesson.theta, foot)
         self.play(Walk(self.lesson, way, walkers, riders, rate_func=smooth), run_time=PACE.steady)
         self.trail = Trail(plane, self._trail_ends(foot), self.chosen.color)
@@ -106,18 +107,17 @@ class IndividualLosses(Act):
         """Alone, each row carves a valley, not a bowl."""
         plane, plot, panels = self.own_plane, self.slide.plot, self.next_slide.panels
         back = straight(plane.theta, self.lesson.theta)
-        self.play(Walk(self.lesson, back, (plot, plane), plane.riders(), rate_func=smooth), run_time=PACE.brisk)
+        self.play(Walk(self.lesson, back, (plot, plane), plane.theta_marks, rate_func=smooth), run_time=PACE.brisk)
         self.play(Spread(plane.surface), run_time=PACE.slow)
         home = panels.panels[self.chosen.row]
-        self.play(FadeOut(plot, plane.dot_name, self.equation), run_time=PACE.blink)
+        self.play(FadeOut(plot), FadeOut(plane.dot_name), FadeOut(self.equation), run_time=PACE.blink)
         self.play(
             ReplacementTransform(plane, home.plane),
             ReplacementTransform(self.trail, home.valley),
             ReplacementTransform(plane.dot, home.plane.dot),
-            *self.strips.into_panels(panels),
+            *self.strips.into_panels(panels, unfolded=self.chosen.row),
             run_time=PACE.slow,
         )
-        self.strips.leave(self)
         self.add(panels, home.plane.dot)
 
     @beat(one_example="One row, one valley, one wish.")

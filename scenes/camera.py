@@ -13,7 +13,9 @@ class StageCamera(Camera):
         if paint is None:
             return super().display_vectorized(vmobject, ctx)
         ctx.save()
+        ctx.new_path()  # Manim leaves the path of the mobject before
         paint(vmobject, ctx, self)
+        ctx.new_path()
         ctx.restore()
         return self
 

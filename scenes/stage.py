@@ -82,6 +82,7 @@ class Act(Scene):
         self.lesson = lesson or packaged_lesson("six")
         self.theme = THEMES[theme] if isinstance(theme, str) else theme
         self.beats: list[Beat] = []
+        self.leaving_first: list[Mobject] = []  # leaves with the last act's words
         scene_options.setdefault("camera_class", StageCamera)
         super().__init__(**scene_options)
         self.camera.background_color = self.theme.background
@@ -112,6 +113,10 @@ class Act(Scene):
         """Let a tableau built anew take the place of what is on stage, heading and caption kept."""
         self.clear()
         self.add(*standing, self.shown_heading, self.shown_caption)
+
+    def take_off(self, *mobjects: Mobject) -> None:
+        """Remove mobjects with all their members (Manim removes a member only by itself)."""
+        self.remove(*(member for mobject in mobjects for member in mobject.get_family()))
 
     def begin_beat(self, method: Any) -> None:
         """Name the beat and change the caption; nothing else moves while it is new."""
@@ -144,7 +149,8 @@ class Act(Scene):
     def _change_words(self, caption: str) -> None:
         """Change the caption, and the heading in the first beat of an act."""
         title = self.title(self.lesson)
-        old: list[Mobject] = []
+        old: list[Mobject] = self.leaving_first
+        self.leaving_first = []
         new: list[Mobject] = []
         if getattr(self, "shown_caption", None) is None or self.shown_caption.text != caption:
             old += [self.shown_caption] if hasattr(self, "shown_caption") else []

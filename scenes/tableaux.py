@@ -8,6 +8,8 @@ from core import Lesson
 from scenes.cast import Cast, cast
 from scenes.numbers import decimals_for, equals, write
 from scenes.parts.data_plot import DataPlot
+from scenes.parts.panel_values import GradientValues, LossValues
+from scenes.parts.panels import PanelSet, grid
 from scenes.parts.parameter_plane import ParameterPlane
 from scenes.parts.rows_table import RowsTable
 from scenes.parts.typeset import Formula, Words
@@ -81,3 +83,54 @@ def risk_formula(lesson: Lesson, theme: Theme) -> Formula:
         " quad {{ ell_i = inline(1/2) (hat(y)_i - y_i)^2 : loss_is }}"
     )
     return Formula(code, SIZE.label * 1.05, theme.ink)
+
+
+@dataclass
+class PanelsWithLosses:
+    """Slide 2: one loss surface a row, with theta and the loss there."""
+
+    cast: Cast
+    panels: PanelSet
+    losses: LossValues
+
+    @property
+    def standing(self) -> tuple[Mobject, ...]:
+        """All that stands, in the order of drawing."""
+        return (self.panels, self.panels.dots, self.losses)
+
+
+def panels_with_losses(lesson: Lesson, theme: Theme) -> PanelsWithLosses:
+    """Build slide 2."""
+    players = cast(lesson, theme)
+    panels = PanelSet(lesson, players, theme, grid)
+    return PanelsWithLosses(players, panels, LossValues(lesson, panels, theme))
+
+
+@dataclass
+class PanelsWithGradients:
+    """Slide 3: the gradient of each row's loss at one theta."""
+
+    cast: Cast
+    panels: PanelSet
+    gradients: GradientValues
+    scale: Words
+
+    @property
+    def standing(self) -> tuple[Mobject, ...]:
+        """All that stands, in the order of drawing."""
+        return (self.panels, self.panels.arrows, self.panels.dots, self.gradients, self.scale)
+
+
+def panels_with_gradients(lesson: Lesson, theme: Theme) -> PanelsWithGradients:
+    """Build slide 3."""
+    players = cast(lesson, theme)
+    panels = PanelSet(lesson, players, theme, grid)
+    return PanelsWithGradients(
+        players, panels, GradientValues(lesson, panels, theme), scale_words(lesson.arrow_scale, theme)
+    )
+
+
+def scale_words(kappa: float, theme: Theme) -> Words:
+    """How long arrows are drawn, at the upper right: units of theta to a unit of gradient."""
+    words = Words(f"arrows at {write(kappa, decimals_for([kappa]))}\N{MULTIPLICATION SIGN}", SIZE.label, theme.quiet)
+    return words.place([LAYOUT.right, LAYOUT.heading_y, 0], "right")

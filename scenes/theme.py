@@ -76,7 +76,8 @@ class Strokes:
     """Line widths."""
 
     rim: float = 2.0
-    level: float = 1.6
+    level: float = 1.8
+    fine: float = 1.1
     axis: float = 1.6
     valley: float = 5.0
     model: float = 5.0

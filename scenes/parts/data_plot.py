@@ -57,6 +57,10 @@ class DataPlot(VGroup):
         """The dot of a row that is shown."""
         return self.dots[self.lesson.shown.index(row)]
 
+    def residual_of(self, row: int) -> VMobject:
+        """The residual of a row that is shown."""
+        return self.residuals[self.lesson.shown.index(row)]
+
     def show_moment(self, moment: Moment) -> None:
         """Show line and residuals at another theta."""
         self.line.set_points_as_corners([self.point(*end) for end in self._clipped(moment.line)])

@@ -4,7 +4,7 @@ import contourpy
 import numpy as np
 
 
-def level_lines(heights: np.ndarray, levels: np.ndarray, spread: float = 1.0) -> list[tuple[float, list[np.ndarray]]]:
+def level_lines(heights: np.ndarray, levels: np.ndarray, spread: float = 1.0) -> list[tuple[int, float, list[np.ndarray]]]:
     """Lines of equal height over the unit ground.
 
     While ``spread`` grows from 0 to 1, every line starts at the lowest place and runs outward to
@@ -21,17 +21,21 @@ def level_lines(heights: np.ndarray, levels: np.ndarray, spread: float = 1.0) ->
 
     Returns
     -------
-    list of (height, list of (M, 2) ndarray)
-        Polylines in ``u, v`` from -1/2 to 1/2.
+    list of (index, height, list of (M, 2) ndarray)
+        Which level, where it is now, and its polylines in ``u, v`` from -1/2 to 1/2.
     """
-    lowest = float(heights.min())
-    inside = levels[(levels > lowest) & (levels < float(heights.max()))]
+    lowest, highest = float(heights.min()), float(heights.max())
+    inside = np.flatnonzero((levels > lowest) & (levels < highest))
     if len(inside) == 0:
         return []
     # Evenly in the root of the height: at even speed over a valley of half squared errors.
-    roots = np.sqrt(inside - lowest)
+    roots = np.sqrt(levels[inside] - lowest)
     now = lowest + np.minimum(roots, spread * roots[-1]) ** 2
     u, v = (np.linspace(-0.5, 0.5, count) for count in heights.shape)
     # The root has the same level lines, and that of a half squared error is linear: so are its lines.
     lines = contourpy.contour_generator(u, v, np.sqrt(np.maximum(heights, 0)).T, name="serial")
-    return [(float(level), lines.lines(float(np.sqrt(level)))) for level in np.unique(now) if level > lowest]
+    return [
+        (int(index), float(level), lines.lines(float(np.sqrt(level))))
+        for index, level in zip(inside, now, strict=True)
+        if level > lowest
+    ]

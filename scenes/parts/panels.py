@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from manim import Line, VGroup
+from manim import GrowFromPoint, Line, VGroup
 
 from core import Lesson, Moment
 from scenes.cast import Cast, Member
@@ -61,7 +61,7 @@ class Panel(VGroup):
     def __init__(self, lesson: Lesson, member: Member, theme: Theme, center, side: float, named: str = "") -> None:
         super().__init__()
         self.lesson, self.member, self.theme = lesson, member, theme
-        self.plane = ParameterPlane(lesson, theme, lesson.heights(member.row), center, side, tall=0.5 * side, named=named, ticked=False)
+        self.plane = ParameterPlane(lesson, theme, lesson.heights(member.row), center, side, tall=0.5 * side, named=named, ticked=False, crossed=False)
         self.valley = self._valley()
         self.index = Numeral(str(member.index), SIZE.formula * 0.9, member.text_color)
         self.index.place(np.array([*center, 0]) + [-side / 2 - INDEX_GAP, side / 2 - SIZE.formula / 2, 0])
@@ -125,4 +125,14 @@ class PanelSet(VGroup):
         centers = np.array(self.arrangement.centers)
         lowest = centers[slot, 1] == centers[:, 1].min()
         leftmost = centers[slot, 0] == centers[:, 0].min()
-        return "0" * lowest + "1" * leftmost
+        return "0" * bool(lowest) + "1" * bool(leftmost)
+
+
+class Unfold(GrowFromPoint):
+    """A panel's plane grows from a point, its level lines running outward from the valley."""
+
+    def create_starting_mobject(self) -> ParameterPlane:
+        """The plane at the point, without lines."""
+        start = super().create_starting_mobject()
+        start.surface.spread = 0.0
+        return start

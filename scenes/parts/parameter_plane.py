@@ -40,9 +40,11 @@ class ParameterPlane(VGroup):
         Which axes carry their names: some of ``"0"`` and ``"1"``.
     ticked
         Whether round values are written along the axes (their names then stand at the ends).
+    crossed
+        Whether the minimizer of the whole is marked, where there is one.
     """
 
-    def __init__(self, lesson: Lesson, theme: Theme, heights, center, side: float, tall: float = 1.7, named="01", ticked: bool = True) -> None:
+    def __init__(self, lesson: Lesson, theme: Theme, heights, center, side: float, tall: float = 1.7, named="01", ticked: bool = True, crossed: bool = True) -> None:
         super().__init__()
         self.lesson, self.theme = lesson, theme
         self.surface = LossSurface(heights, lesson.levels, side, theme, tall, lesson.loss_cap)
@@ -51,11 +53,11 @@ class ParameterPlane(VGroup):
         for axis, name in zip("01", self.names, strict=True):
             name.set_opacity(float(axis in named))
         self.ticked = ticked
-        self.ticks = VGroup(*self._ticks()) if ticked else VGroup()
+        self.ticks = VGroup(*self._ticks())
         self.add(self.surface, self.names, self.ticks)
         self.dot = theta_dot(theme)
         self.theta = lesson.theta
-        self.cross = minimizer_cross(theme) if lesson.minimizer is not None else None
+        self.cross = minimizer_cross(theme) if crossed and lesson.minimizer is not None else None
         self.dot_name = Formula("theta", SIZE.formula, theme.ink)
         self.cross_name = Formula("theta^*", SIZE.formula * 0.9, theme.ink) if self.cross is not None else None
         for name in filter(None, (self.dot_name, self.cross_name)):
@@ -125,11 +127,14 @@ class ParameterPlane(VGroup):
 
     def _tick_values(self) -> list[tuple[int, float]]:
         window = self.lesson.window
+        if not self.ticked:
+            return []
         return [(axis, value) for axis, ends in enumerate((window.theta0, window.theta1)) for value in ticks(*ends, most=4)]
 
     def _ticks(self) -> list[Numeral]:
-        decimals = decimals_for([value for _, value in self._tick_values()])
-        return [Numeral(write(value, decimals), TICK_CAP, self.theme.quiet) for _, value in self._tick_values()]
+        values = [value for _, value in self._tick_values()]
+        decimals = decimals_for(values)
+        return [Numeral(write(value, decimals), TICK_CAP, self.theme.quiet) for value in values]
 
     def _tick_places(self) -> list[tuple[float, float]]:
         """``u, v`` of the ticks: below the front edge, left of the left one."""

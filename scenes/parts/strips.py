@@ -1,21 +1,26 @@
 """The table taken apart: one strip a row, with the loss that the row makes alone."""
 
-from manim import Animation, FadeOut, ReplacementTransform, Scene, Transform, VGroup
+from typing import TYPE_CHECKING
+
+from manim import Animation, FadeIn, FadeOut, GrowFromPoint, ReplacementTransform, Transform, VGroup
 
 from core import Lesson
 from scenes.cast import Cast, Member
 from scenes.numbers import decimals_for, write
 from scenes.parts.marks import gap_dots
 from scenes.parts.numeral import Numeral
-from scenes.parts.panels import PanelSet
+from scenes.parts.panels import PanelSet, Unfold
 from scenes.parts.rows_table import RowsTable
 from scenes.parts.typeset import Formula
 from scenes.theme import LAYOUT, SIZE, Theme
 
+if TYPE_CHECKING:
+    from scenes.stage import Act
+
 HEAD_Y = 2.75
 FIRST_Y, LAST_Y = 2.15, -2.2
-COLUMNS = {"index": 0.1, "x": 0.95, "y": 1.95}
-LOSS_X = 2.75
+COLUMNS = {"index": 0.1, "x": 0.9, "y": 1.75}
+LOSS_X = 2.2
 SPARSE_PITCH = 1.2
 
 
@@ -64,24 +69,21 @@ class Strips(VGroup):
         moves += [Transform(table.gap, self.gap)] if self.cast.gap is not None else []
         return [*moves, FadeOut(table.column("prediction"))]
 
-    def settle(self, scene: Scene, table: RowsTable) -> None:
-        """Take the table's place."""
-        scene.remove(table, *table.submobjects)
-        scene.add(*self.heads.values(), self.gap, *(VGroup(*cells.values()) for cells in self.numbers.values()))
+    def take_place_of(self, table: RowsTable, act: "Act") -> None:
+        """Stand where the table's cells have come to."""
+        act.take_off(table)
+        act.add(*self.heads.values(), self.gap, *(VGroup(*cells.values()) for cells in self.numbers.values()))
 
-    def into_panels(self, panels: PanelSet) -> list[Animation]:
-        """Each strip becomes its row's panel; the row that has its panel already gives its index."""
-        moves: list[Animation] = []
+    def into_panels(self, panels: PanelSet, unfolded: int) -> list[Animation]:
+        """Each strip folds into its row's panel; the row ``unfolded`` has its plane already."""
+        moves: list[Animation] = [FadeOut(*self.heads.values(), self.gap), FadeIn(panels.gap)]
         for row, panel in panels.panels.items():
-            numbers = self.numbers[row]
-            moves.append(ReplacementTransform(numbers["index"], panel.index))
-            rest = VGroup(numbers["x"], numbers["y"], self.loss_of[row])
-            moves.append(FadeOut(rest))
-        return [*moves, FadeOut(VGroup(*self.heads.values()))]
-
-    def leave(self, scene: Scene) -> None:
-        """Be gone from the stage."""
-        scene.remove(self, self.gap, *self.strips, *self.heads.values())
+            strip = self.of_row(row)
+            moves += [ReplacementTransform(self.numbers[row]["index"], panel.index)]
+            moves += [FadeOut(part) for part in strip if part is not self.numbers[row]["index"]]
+            if row != unfolded:
+                moves += [Unfold(panel.plane, strip.get_center()), GrowFromPoint(panel.valley, strip.get_center())]
+        return moves
 
     def _numbers(self, member: Member) -> dict[str, Numeral]:
         texts = {

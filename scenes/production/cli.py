@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import cloup
 
-from scenes.production.errors import InputError, RenderFailedError, one_line
+from scenes.production.errors import InputError, RenderFailedError, one_line, unknown
 from scenes.production.quality import QUALITIES
 from scenes.production.settings import THEME_NAMES, Settings, settings_from
 
@@ -53,7 +53,16 @@ def _settings_of(options: dict[str, Any]) -> Settings:
     return settings_from({name: value for name, value in options.items() if name in known})
 
 
+class _Commands(cloup.Group):
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Find the command that the first word names."""
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            raise unknown("lecture", "command", args[0], self.commands)
+        return super().resolve_command(ctx, args)
+
+
 @cloup.group(
+    cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     invoke_without_command=True,
 )
@@ -155,19 +164,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         0 done, 1 a render failed, 2 the input is wrong, 130 interrupted.
     """
-    arguments = sys.argv[1:] if arguments is None else arguments
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in arguments
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        return _status_of(lambda: lecture.main(list(arguments), prog_name="lecture", standalone_mode=False))
+        return _status_of(lambda: lecture.main(arguments, prog_name="lecture", standalone_mode=False), debug)
     except Exception as error:  # noqa: BLE001 - the last line of defence: one line, whatever happened
-        return _complain(
-            f"lecture: {type(error).__name__}: {one_line(error)}", FAILED, "--debug" in arguments
-        )
+        return _complain(f"lecture: {type(error).__name__}: {one_line(error)}", FAILED, debug)
 
 
-def _status_of(command: Callable[[], Any]) -> int:
+def _status_of(command: Callable[[], Any], debug: bool) -> int:
     """Run a command; what ended it decides the status."""
-    debug = "--debug" in sys.argv
     try:
         command()
     except InputError as error:

@@ -18,7 +18,7 @@ from scenes.production.pool import CallFailedError
 from scenes.production.progress import Watch, read_note
 from scenes.production.publish import cut_again, publish_act
 from scenes.production.quality import Quality
-from scenes.production.worker import LOG, DrawnAct, Job, render_act
+from scenes.production.worker import LOG, PATIENCE, DrawnAct, Job, gave_up, render_act
 
 # Seconds between two looks at how far the workers are.
 LOOK_EVERY = 0.2
@@ -131,9 +131,10 @@ class Render:
             return []
         except (CallFailedError, OSError) as error:
             self.watch.end(act.stem, "failed", None)
+            what = f"no new frame for {PATIENCE} s" if gave_up(staged) else one_line(error)
             details = getattr(error, "details", "")
-            log = self.folder.keep_log(act.stem, staged / LOG, f"{details}\n{error}\n")
-            return [(act.stem, one_line(error), log)]
+            log = self.folder.keep_log(act.stem, staged / LOG, f"{details}\n{what}\n")
+            return [(act.stem, what, log)]
 
     def _publish(self, act: ActFile, drawn: DrawnAct, staged: Path) -> None:
         order = self.order

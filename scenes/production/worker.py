@@ -115,6 +115,12 @@ def _take_frame(encoder: Any, progress: "Progress", pixels: Any, repeat: int, be
     faulthandler.dump_traceback_later(PATIENCE, exit=True)
 
 
+def gave_up(folder: Path) -> bool:
+    """Whether the worker of this folder ended itself because nothing happened for so long."""
+    log = folder / LOG
+    return log.exists() and b"\nTimeout (" in b"\n" + log.read_bytes()
+
+
 class Progress:
     """Notes how far an act is, for whoever shows it: ``progress.json`` in the job's folder."""
 

@@ -1,0 +1,122 @@
+"""Act 3: one theta, a gradient a row."""
+
+from manim import Create, FadeIn, FadeOut, ReplacementTransform, Restore, VGroup
+
+from scenes.act02_individual_losses import IndividualLosses
+from scenes.numbers import decimals_for, write
+from scenes.parts.gradient_arrow import GrowArrow
+from scenes.parts.panels import Panel
+from scenes.parts.readout import ThetaReadout
+from scenes.parts.right_angle import RightAngle
+from scenes.parts.typeset import Formula
+from scenes.parts.walk import Walk
+from scenes.stage import Act, beat
+from scenes.tableaux import panels_with_gradients, panels_with_losses
+from scenes.theme import LAYOUT, PACE, SIZE
+
+READOUT_AT = (5.1, LAYOUT.heading_y, 0)
+BIG_CENTER, BIG_SIDE = (-2.9, 0.2), 4.9
+FORMULA_AT = (3.4, 0.6, 0)
+
+
+class PointGradients(Act):
+    """At one theta, every row has a gradient of its own."""
+
+    number = 3
+    slug = "point-gradients"
+    heading = "One θ, {N} gradients"
+
+    def setup(self) -> None:
+        """Start from slide 2; slide 3 is where the act ends."""
+        super().setup()
+        self.slide = panels_with_losses(self.lesson, self.theme)
+        self.open_with(IndividualLosses, IndividualLosses.captions(self.lesson)[-1][1], *self.slide.standing)
+        self.next_slide = panels_with_gradients(self.lesson, self.theme)
+        self.panels = self.slide.panels.panels
+        self.chosen = self.slide.cast.members[min(1, len(self.slide.cast.members) - 1)]
+        self.big = Panel(self.lesson, self.chosen, self.theme, BIG_CENTER, BIG_SIDE, named="01")
+        self.right_angle = RightAngle(self.lesson, self.big, self.theme)
+
+    def construct(self) -> None:
+        """The storyboard."""
+        self.one_theta_everywhere()
+        self.square_to_the_level_lines()
+        self.every_row_points_uphill()
+        self.they_disagree()
+
+    @beat(one_example="One set of knobs: one θ, one surface.")
+    def one_theta_everywhere(self) -> None:
+        """The same knobs everywhere: one θ, {N} surfaces."""
+        readout = ThetaReadout(self.lesson, self.theme, READOUT_AT)
+        self.play(FadeIn(readout), run_time=PACE.blink)
+        walkers = (*self.panels.values(), self.slide.losses, readout)
+        self.play(Walk(self.lesson, self.lesson.knob_walk, walkers, self.slide.panels.dots), run_time=PACE.walk)
+        self.readout = readout
+
+    @beat
+    def square_to_the_level_lines(self) -> None:
+        """The error sets its length. The input sets its direction."""
+        home = self.panels[self.chosen.row]
+        others = [panel for panel in self.panels.values() if panel is not home]
+        self.still_dots = [panel.plane.dot for panel in others]
+        self.aside = VGroup(*others, *self.still_dots, self.slide.panels.gap)
+        self.aside.save_state()
+        self.play(self.aside.animate.fade(1), FadeOut(self.slide.losses), FadeOut(self.readout), run_time=PACE.brisk)
+        self.play(
+            ReplacementTransform(home, self.big),
+            ReplacementTransform(home.plane.dot, self.big.plane.dot),
+            run_time=PACE.steady,
+        )
+        self.play(Create(self.right_angle.line), FadeIn(self.next_slide.scale), run_time=PACE.brisk)
+        self.play(GrowArrow(self.big.arrow), run_time=PACE.steady)
+        self.bring_to_front(self.big.plane.dot)
+        self.play(Create(self.right_angle.corner), run_time=PACE.blink)
+        self.formula = self._product()
+        self.play(FadeIn(self.formula), run_time=PACE.brisk)
+        self.show_formulas(2)
+
+    @beat(one_example="The row says which way its loss grows.")
+    def every_row_points_uphill(self) -> None:
+        """Every row says which way its own loss grows."""
+        slide = self.next_slide
+        home = slide.panels.panels[self.chosen.row]
+        self.play(FadeOut(self.formula), FadeOut(self.right_angle), run_time=PACE.blink)
+        self.play(
+            ReplacementTransform(self.big, home),
+            ReplacementTransform(self.big.arrow, home.arrow),
+            ReplacementTransform(self.big.plane.dot, home.plane.dot),
+            run_time=PACE.steady,
+        )
+        self.play(Restore(self.aside), run_time=PACE.brisk)
+        others = [panel.arrow for panel in slide.panels.panels.values() if panel is not home]
+        if others:
+            self.play(*(GrowArrow(arrow) for arrow in others), run_time=PACE.steady)
+        self.bring_to_front(*self.still_dots, home.plane.dot)
+        self.play(FadeIn(slide.gradients), run_time=PACE.brisk)
+        self.show_formulas()
+
+    @beat(
+        one_example="One row, one pull.",
+        at_optimum="They disagree, and cancel.",
+        gradients_agree="Here they all agree.",
+    )
+    def they_disagree(self) -> None:
+        """They disagree, in length and in direction."""
+        self.settle_on(*self.next_slide.standing)
+        self.wait(PACE.slide)
+
+    def _product(self) -> Formula:
+        """The chosen row's gradient as error times input."""
+        row, i = self.chosen.row, self.chosen.index
+        letter = "x" if self.lesson.units.is_identity else "z"
+        residual, z = self.lesson.residuals[row], self.lesson.z[row]
+        gradient = self.lesson.gradients[row]
+        r, x = write(residual, decimals_for([residual])), write(z, decimals_for([z]))
+        first, second = (write(component, decimals_for(gradient)) for component in gradient)
+        code = (
+            f"{{{{ nabla ell_{i} : gradient }}}} &= {{{{ r_{i} : error }}}} vec(1, {letter}_{i}) \\ "
+            f"&= {r} vec(1, {x}) = vec({first}, {second})"
+        )
+        colors = {"gradient": self.chosen.text_color, "error": self.chosen.text_color}
+        formula = Formula(code, SIZE.formula, self.theme.ink, colors).move_to(FORMULA_AT)
+        return formula

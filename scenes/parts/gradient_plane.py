@@ -1,0 +1,119 @@
+"""The plane in which gradients are added: a unit of the axes is a unit of gradient."""
+
+import numpy as np
+from manim import Line, VGroup, VMobject
+
+from core import Lesson
+from scenes.cast import Cast
+from scenes.numbers import decimals_for, write
+from scenes.parts.density import density_cells
+from scenes.parts.gradient_arrow import GradientArrow
+from scenes.parts.marks import dot
+from scenes.parts.numeral import Numeral
+from scenes.parts.ticks import ticks
+from scenes.parts.typeset import Formula
+from scenes.theme import SIZE, STROKE, Theme
+
+TICK_CAP = 0.19
+TICK_LENGTH = 0.07
+TICK_GAP = 0.22
+INDEX_GAP = 0.24
+MOST_LINKS = 1500
+
+
+class GradientPlane(VGroup):
+    """Axes of gradients with equal units, as large as a box allows; arrows of all rows from the origin.
+
+    Parameters
+    ----------
+    lesson, cast, theme
+        What is shown.
+    center, size
+        Middle and (width, height) of the box, in units of the frame.
+    """
+
+    def __init__(self, lesson: Lesson, cast: Cast, theme: Theme, center, size) -> None:
+        super().__init__()
+        self.lesson, self.cast, self.theme = lesson, cast, theme
+        extent = lesson.gradient_window.hi - lesson.gradient_window.lo
+        self.unit = float(min(np.asarray(size) / extent))
+        middle = (lesson.gradient_window.hi + lesson.gradient_window.lo) / 2
+        self.origin = np.append(np.asarray(center) - self.unit * middle, 0.0)
+        self.add(self._axes(), self._ticks(), self._names())
+        self.others = self._others()
+
+    def c2p(self, gradient) -> np.ndarray:
+        """Place (3,) on the picture of a gradient (2,)."""
+        return self.origin + self.unit * np.append(np.asarray(gradient, dtype=float)[:2], 0.0)
+
+    def arrow(self, gradient, color: str, start=(0.0, 0.0), weight: float = 1.0) -> GradientArrow:
+        """An arrow for a gradient (2,), from a place (2,) of the plane."""
+        start = np.asarray(start, dtype=float)
+        tip = start + np.asarray(gradient)
+        return GradientArrow(self.c2p(start), self.c2p(tip), color, self.theme.background, weight)
+
+    def fan(self) -> dict[int, GradientArrow]:
+        """Arrows of the rows shown, from the origin."""
+        return {m.row: self.arrow(self.lesson.gradients[m.row], m.color) for m in self.cast.members}
+
+    def bead(self, row: int) -> VMobject:
+        """A mark at the tip of a row's gradient."""
+        member = self.cast.of_row(row)
+        return dot(member.color, self.theme.background, SIZE.bead).move_to(self.c2p(self.lesson.gradients[row]))
+
+    def index_at(self, row: int, start, end) -> Numeral:
+        """The row's index, beside the middle of its arrow."""
+        member = self.cast.of_row(row)
+        start, end = np.asarray(start, dtype=float), np.asarray(end, dtype=float)
+        along = end - start
+        length = float(np.linalg.norm(along))
+        across = np.array([along[1], -along[0]]) / length if length else np.array([1.0, 0.0])
+        place = self.c2p((start + end) / 2) + INDEX_GAP * np.append(across, 0.0)
+        return Numeral(str(member.index), SIZE.label, member.text_color).place(place)
+
+    def chain_line(self, order) -> VMobject:
+        """The running means in an order, as a thin line from the origin; many are thinned out."""
+        means = self.lesson.running_means(order)
+        kept = np.unique(np.linspace(0, len(means) - 1, min(len(means), MOST_LINKS)).astype(int))
+        corners = [self.c2p((0.0, 0.0)), *(self.c2p(mean) for mean in means[kept])]
+        return VMobject().set_points_as_corners(corners).set_stroke(self.theme.quiet, STROKE.level)
+
+    def _axes(self) -> VGroup:
+        low, high = self.lesson.gradient_window.lo, self.lesson.gradient_window.hi
+        lines = (
+            Line(self.c2p((low[0], 0)), self.c2p((high[0], 0))),
+            Line(self.c2p((0, low[1])), self.c2p((0, high[1]))),
+        )
+        return VGroup(*lines).set_stroke(self.theme.line, STROKE.thin)
+
+    def _ticks(self) -> VGroup:
+        marks = VGroup()
+        for axis in (0, 1):
+            low, high = self.lesson.gradient_window.lo[axis], self.lesson.gradient_window.hi[axis]
+            values = [value for value in ticks(low, high, most=5) if value != 0]
+            decimals = decimals_for(values) if values else 0
+            for value in values:
+                marks.add(*self._tick(axis, value, write(value, decimals)))
+        return marks
+
+    def _tick(self, axis: int, value: float, text: str) -> tuple[Line, Numeral]:
+        place = self.c2p((value, 0) if axis == 0 else (0, value))
+        out = np.array([0, 1.0, 0]) if axis == 0 else np.array([-1.0, 0, 0])
+        mark = Line(place, place + TICK_LENGTH * out).set_stroke(self.theme.line, STROKE.thin)
+        return mark, Numeral(text, TICK_CAP, self.theme.quiet).place(place + TICK_GAP * out * (1 + 0.6 * axis))
+
+    def _names(self) -> VGroup:
+        high = self.lesson.gradient_window.hi
+        first = Formula("partial \\/ partial theta_0", SIZE.label, self.theme.quiet)
+        second = Formula("partial \\/ partial theta_1", SIZE.label, self.theme.quiet)
+        first.next_to(self.c2p((high[0], 0)), [0, 1, 0], buff=0.12).align_to(self.c2p((high[0], 0)), [1, 0, 0])
+        second.next_to(self.c2p((0, high[1])), [1, 0, 0], buff=0.12).align_to(self.c2p((0, high[1])), [0, 1, 0])
+        return VGroup(first, second)
+
+    def _others(self) -> VGroup:
+        """Gradients of rows that aren't shown: thin lines up to two hundred, a density beyond."""
+        if self.lesson.gradient_cloud is not None:
+            return density_cells(self.lesson.gradient_cloud, self.c2p, self.theme)
+        hidden = [row for row in range(self.lesson.n_examples) if row not in self.lesson.shown]
+        lines = (Line(self.origin, self.c2p(self.lesson.gradients[row])) for row in hidden)
+        return VGroup(*lines).set_stroke(self.theme.line, STROKE.thin, opacity=0.7)

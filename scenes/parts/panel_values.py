@@ -1,0 +1,57 @@
+"""What is printed beside the panels: each row's loss, or its gradient, at theta."""
+
+import numpy as np
+from manim import VGroup
+
+from core import Lesson, Moment
+from scenes.numbers import decimals_for, write
+from scenes.parts.numeral import Numeral
+from scenes.parts.panels import Panel, PanelSet
+from scenes.parts.typeset import Formula
+from scenes.theme import SIZE, Theme
+
+NAME_UP = 0.38
+
+
+class LossValues(VGroup):
+    """Name and value of each row's loss, right of its panel; alive while theta moves."""
+
+    def __init__(self, lesson: Lesson, panels: PanelSet, theme: Theme) -> None:
+        super().__init__()
+        self.decimals = decimals_for(lesson.losses[list(lesson.shown)])
+        self.names, self.values = {}, {}
+        for row, panel in panels.panels.items():
+            self.names[row] = self._name(panel)
+            text = write(lesson.losses[row], self.decimals)
+            self.values[row] = Numeral(text, SIZE.number * 1.1, theme.ink).place(panel.info_center - [0, NAME_UP / 2, 0])
+            self.add(VGroup(self.names[row], self.values[row]))
+
+    def show_moment(self, moment: Moment) -> None:
+        """Show the losses at another theta."""
+        for row, value in self.values.items():
+            value.set_text(write(moment.losses[row], self.decimals))
+
+    def _name(self, panel: Panel) -> Formula:
+        name = Formula(f"ell_{panel.member.index}", SIZE.formula, panel.member.text_color)
+        return name.move_to(panel.info_center + [0, NAME_UP, 0])
+
+
+class GradientValues(VGroup):
+    """Name and components of each row's gradient, right of its panel."""
+
+    def __init__(self, lesson: Lesson, panels: PanelSet, theme: Theme) -> None:
+        super().__init__()
+        self.decimals = decimals_for(lesson.gradients[list(lesson.shown)])
+        self.names, self.vectors = {}, {}
+        for row, panel in panels.panels.items():
+            name = Formula(f"nabla ell_{panel.member.index}", SIZE.formula, panel.member.text_color)
+            self.names[row] = name.move_to(panel.info_center + [0, 1.5 * NAME_UP, 0])
+            self.vectors[row] = column_vector(lesson.gradients[row], self.decimals, SIZE.number * 1.05, theme.ink)
+            self.vectors[row].move_to(panel.info_center - [0, NAME_UP, 0])
+            self.add(VGroup(self.names[row], self.vectors[row]))
+
+
+def column_vector(vector: np.ndarray, decimals: int, cap_height: float, color: str) -> Formula:
+    """A vector (2,) as a column in brackets."""
+    upper, lower = (write(component, decimals) for component in vector)
+    return Formula(f"vec({upper}, {lower})", cap_height, color)

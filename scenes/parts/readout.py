@@ -1,0 +1,42 @@
+"""Theta in figures, alive while it moves."""
+
+from manim import VGroup
+
+from core import Lesson, Moment
+from scenes.numbers import decimals_for, write
+from scenes.parts.numeral import Numeral
+from scenes.parts.typeset import Formula
+from scenes.theme import SIZE, Theme
+
+FEWEST_DECIMALS = 1
+
+
+class ThetaReadout(VGroup):
+    """``theta = (theta_0, theta_1)`` with figures that follow theta.
+
+    Parameters
+    ----------
+    lesson, theme
+        What is shown.
+    center
+        Middle of the readout (3,).
+    """
+
+    def __init__(self, lesson: Lesson, theme: Theme, center) -> None:
+        super().__init__()
+        self.decimals = max(FEWEST_DECIMALS, decimals_for(lesson.theta))
+        width = max(len(write(value, self.decimals)) for value in lesson.theta)
+        blank = f"#h({0.28 * width + 0.7}em)"
+        frame = Formula(f"theta = ({blank}, {blank})", SIZE.label, theme.ink).move_to(center)
+        self.values = tuple(Numeral(write(value, self.decimals), SIZE.label, theme.ink) for value in lesson.theta)
+        comma, bracket = frame.submobjects[3], frame.submobjects[2]
+        closing = frame.submobjects[4]
+        middles = ((bracket.get_right()[0] + comma.get_left()[0]) / 2, (comma.get_right()[0] + closing.get_left()[0]) / 2)
+        for value, middle in zip(self.values, middles, strict=True):
+            value.place([middle, bracket.get_y(), 0])
+        self.add(frame, *self.values)
+
+    def show_moment(self, moment: Moment) -> None:
+        """Show another theta."""
+        for numeral, value in zip(self.values, moment.theta, strict=True):
+            numeral.set_text(write(value, self.decimals))
