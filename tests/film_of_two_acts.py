@@ -1,19 +1,17 @@
-"""A film of two short acts: what production is tested with. As a program it is `lecture` with this film."""
+"""Two short acts: the film that production is tested with."""
 
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from manim import LEFT, RIGHT, Circle, Create, FadeIn, Square
 
-from scenes.production import quality
+from scenes.production import worker
 from scenes.stage import Act, beat
 
-ACTS = ("film_of_two_acts:Circles", "film_of_two_acts:Squares")
-TINY = quality.Quality("tiny", 192, 108, 10)
+worker.PATIENCE = int(os.environ.get("FILM_PATIENCE", worker.PATIENCE))
 
 
 class Circles(Act):
@@ -22,8 +20,8 @@ class Circles(Act):
     heading = "Circles"
 
     def construct(self) -> None:
-        _fault(self.slug)
         self.a_circle_comes()
+        _fault(self.slug)
         self.it_moves()
 
     @beat
@@ -41,11 +39,11 @@ class Circles(Act):
 class Squares(Act):
     number = 2
     slug = "squares"
-    heading = "{N} squares"
+    heading = "The {N} squares"
 
     def construct(self) -> None:
-        _fault(self.slug)
         self.a_square_comes()
+        _fault(self.slug)
 
     @beat
     def a_square_comes(self) -> None:
@@ -69,17 +67,8 @@ def _be_killed() -> None:
 
 
 def _hang() -> None:
-    Path("hanging").touch()
+    Path("hanging").write_text(str(os.getpid()))
     time.sleep(600)
 
 
 _FAULTS: dict[str, Callable[[], None]] = {"raise": _raise, "kill": _be_killed, "hang": _hang}
-
-
-if __name__ == "__main__":
-    from scenes import storyboard
-    from scenes.production import cli
-
-    storyboard.ACTS = ACTS
-    quality.QUALITIES[TINY.name] = TINY
-    sys.exit(cli.main())

@@ -1,0 +1,53 @@
+"""The command `lecture`, for the film of two acts; with `--quality tiny` it takes some 3 seconds."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from scenes import storyboard
+from scenes.production import cli, quality
+
+ACTS = ("film_of_two_acts:Circles", "film_of_two_acts:Squares")
+TINY = quality.Quality("tiny", 192, 108, 10)
+
+TESTS = Path(__file__).parent
+
+
+@dataclass
+class Ended:
+    """A command that has ended."""
+
+    status: int
+    out: str
+    err: str
+
+
+def lecture(folder: Path, *arguments: str, **environment: str) -> Ended:
+    """Run the command with the film of two acts in a working folder."""
+    command = [sys.executable, str(TESTS / Path(__file__).name), *arguments]
+    paths = os.pathsep.join((str(TESTS.parent), str(TESTS)))
+    ended = subprocess.run(
+        command,
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": paths} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    return Ended(ended.returncode, ended.stdout, ended.stderr)
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """Hash by path of every file that users see."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and ".lecture" not in path.parts]
+    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+if __name__ == "__main__":
+    storyboard.ACTS = ACTS
+    quality.QUALITIES[TINY.name] = TINY
+    sys.exit(cli.main())
