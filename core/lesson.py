@@ -364,6 +364,15 @@ class Lesson:
         )
 
     @cached_property
+    def fan_window(self) -> GradientWindow:
+        """A box for the gradients from one origin, without the chains, where all rows are shown."""
+        if self.hides_rows:
+            return self.gradient_window
+        return gradient_window(
+            [self.mean_of_gradients[None, :]], self.gradients, self.shown, float(self._rounding.max())
+        )
+
+    @cached_property
     def gradient_cloud(self) -> Density | None:
         """Density of all gradients in the gradient window; None where each is drawn."""
         if self.n_examples <= DENSE:
