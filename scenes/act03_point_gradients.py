@@ -111,8 +111,10 @@ class PointGradients(Act):
         letter = "x" if self.lesson.units.is_identity else "z"
         residual, z = self.lesson.residuals[row], self.lesson.z[row]
         gradient = self.lesson.gradients[row]
-        r, x = write(residual, decimals_for([residual])), write(z, decimals_for([z]))
-        first, second = (write(component, decimals_for(gradient)) for component in gradient)
+        rows = list(self.lesson.shown)
+        r = write(residual, decimals_for(self.lesson.residuals[rows]))
+        x = write(z, decimals_for(self.lesson.z[rows]))
+        first, second = (write(component, decimals_for(self.lesson.gradients[rows])) for component in gradient)
         code = (
             f"{{{{ nabla ell_{i} : gradient }}}} &= {{{{ r_{i} : error }}}} vec(1, {letter}_{i}) \\ "
             f"&= {r} vec(1, {x}) = vec({first}, {second})"

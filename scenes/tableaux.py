@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
-from manim import Mobject
+from manim import Mobject, VGroup
 
 from core import Lesson
 from scenes.cast import Cast, cast
 from scenes.numbers import decimals_for, equals, write
 from scenes.parts.data_plot import DataPlot
+from scenes.parts.gradient_arrow import GradientArrow
+from scenes.parts.gradient_plane import GradientPlane
 from scenes.parts.panel_values import GradientValues, LossValues
-from scenes.parts.panels import PanelSet, grid
+from scenes.parts.panels import PanelSet, block, grid
 from scenes.parts.parameter_plane import ParameterPlane
 from scenes.parts.rows_table import RowsTable
 from scenes.parts.typeset import Formula, Words
@@ -134,3 +136,78 @@ def scale_words(kappa: float, theme: Theme) -> Words:
     """How long arrows are drawn, at the upper right: units of theta to a unit of gradient."""
     words = Words(f"arrows at {write(kappa, decimals_for([kappa]))}\N{MULTIPLICATION SIGN}", SIZE.label, theme.quiet)
     return words.place([LAYOUT.right, LAYOUT.heading_y, 0], "right")
+
+
+GRADIENTS_CENTER, GRADIENTS_SIZE = (0.35, 0.12), (5.4, 5.7)
+FORMULAS_AT = (4.75, 1.75, 0)
+VALUE_BELOW = 1.3
+EQUALLY_AT = (4.75, -1.05, 0)
+PARKED_AT = (4.55, -1.75, 0)
+SCALE_AT = (4.75, -2.6, 0)
+
+
+@dataclass
+class FullGradientSlide:
+    """Slide 4: the panels as a block, their gradients from one origin, and the full gradient among them."""
+
+    cast: Cast
+    panels: PanelSet
+    plane: GradientPlane
+    fan: VGroup
+    full: GradientArrow
+    title: Words
+    scale: Words
+    equation: Formula
+    value: Formula
+    equally: Words
+
+    @property
+    def standing(self) -> tuple[Mobject, ...]:
+        """All that stands, in the order of drawing."""
+        return (
+            self.panels, self.panels.arrows, self.panels.dots, self.plane, self.plane.others, self.fan,
+            self.full, self.scale, self.title, self.equation, self.value, self.equally,
+        )
+
+
+def full_gradient_slide(lesson: Lesson, theme: Theme) -> FullGradientSlide:
+    """Build slide 4."""
+    players = cast(lesson, theme)
+    plane = GradientPlane(lesson, players, theme, GRADIENTS_CENTER, GRADIENTS_SIZE, lesson.fan_window)
+    equation = Formula("{{ nabla L : full }} = {{ bb(E)_i bracket.l nabla ell_i bracket.r : mean }}", SIZE.big_formula, theme.ink)
+    decimals = decimals_for(lesson.full_gradient)
+    value = Formula(
+        f"{equals(lesson.full_gradient, decimals)} {vector_code(lesson.full_gradient, decimals)}", SIZE.big_formula, theme.ink
+    )
+    equation.move_to(FORMULAS_AT)
+    return FullGradientSlide(
+        cast=players,
+        panels=PanelSet(lesson, players, theme, block, named=False),
+        plane=plane,
+        fan=VGroup(*plane.fan().values()),
+        full=plane.arrow(lesson.full_gradient, theme.ink, weight=FULL_WEIGHT).filled(),
+        title=slide_words("gradient w.r.t. whole data", theme),
+        scale=axes_words(theme),
+        equation=equation,
+        value=value.move_to(FORMULAS_AT).shift([0, -VALUE_BELOW, 0]),
+        equally=Words("each row equally likely", SIZE.label, theme.quiet).place(EQUALLY_AT),
+    )
+
+
+FULL_WEIGHT = 1.5
+
+
+def slide_words(text: str, theme: Theme) -> Words:
+    """The slides' own words, at the upper right."""
+    return Words(text, SIZE.label, theme.quiet).place([LAYOUT.right, LAYOUT.heading_y, 0], "right")
+
+
+def axes_words(theme: Theme) -> Words:
+    """What the arrows' scale is in the gradient plane: that of its axes."""
+    words = Words("arrows at 1\N{MULTIPLICATION SIGN}", SIZE.label, theme.quiet)
+    return words.place(SCALE_AT)
+
+
+def vector_code(vector, decimals: int) -> str:
+    """A vector (2,) as a Typst column."""
+    return f"vec({write(vector[0], decimals)}, {write(vector[1], decimals)})"

@@ -94,7 +94,7 @@ class Pace:
     brisk: float = 0.8
     steady: float = 1.2
     slow: float = 1.5
-    link: float = 0.9
+    link: float = 0.8
     walk: float = 4.0
     settle: float = 0.5  # nothing moves while a caption is new
     breath: float = 0.3

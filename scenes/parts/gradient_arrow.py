@@ -1,14 +1,14 @@
 """Arrows that end where they say they end: constant shaft and head, a halo where they cross."""
 
 import numpy as np
-from manim import Animation, VMobject, smooth
+from manim import Animation, Group, VMobject, smooth
 
 SHAFT = 0.075
 HEAD_LENGTH = 0.27
 HEAD_WIDTH = 0.25
 HALO = 7.0
 # An arrow shorter than its head keeps the head's shape, scaled so that the shaft stays visible.
-HEAD_SHARE = 0.75
+HEAD_SHARE = 0.62
 NO_LENGTH = 1e-9
 
 
@@ -112,14 +112,22 @@ class MoveArrow(Animation):
         Where tail and tip arrive.
     bend
         Height of the tail's arc as a share of its way; 0 is straight.
+    told
+        Called with the arrow after each step, such as to show its vector in figures.
+    carried
+        What it changes.
     """
 
-    def __init__(self, arrow: GradientArrow, start, end, bend: float = 0.0, rate_func=smooth, **options) -> None:
+    def __init__(
+        self, arrow: GradientArrow, start, end, bend: float = 0.0, told=None, carried=(), rate_func=smooth, **options
+    ) -> None:
+        self.told = told
         self.tail, self.tip = arrow.get_start(), arrow.get_end()
         self.to_tail, self.to_tip = (np.append(np.asarray(p, dtype=float)[:2], 0.0) for p in (start, end))
         way = self.to_tail - self.tail
         self.arc = bend * np.array([-way[1], way[0], 0.0])
-        super().__init__(arrow, rate_func=rate_func, **options)
+        self.arrow = arrow
+        super().__init__(Group(arrow, *carried) if carried else arrow, rate_func=rate_func, **options)
 
     def interpolate_mobject(self, alpha: float) -> None:
         """Put the arrow at the share ``rate_func(alpha)`` of its way."""
@@ -127,4 +135,6 @@ class MoveArrow(Animation):
         aside = 4 * share * (1 - share) * self.arc
         tail = self.tail + share * (self.to_tail - self.tail) + aside
         tip = self.tip + share * (self.to_tip - self.tip) + aside
-        self.mobject.put(tail, tip)
+        self.arrow.put(tail, tip)
+        if self.told is not None:
+            self.told(self.arrow)

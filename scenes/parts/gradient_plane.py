@@ -3,7 +3,7 @@
 import numpy as np
 from manim import Line, VGroup, VMobject
 
-from core import Lesson
+from core import GradientWindow, Lesson
 from scenes.cast import Cast
 from scenes.numbers import decimals_for, write
 from scenes.parts.density import density_cells
@@ -30,16 +30,20 @@ class GradientPlane(VGroup):
         What is shown.
     center, size
         Middle and (width, height) of the box, in units of the frame.
+    window
+        What it holds: the lesson's ``fan_window`` or ``gradient_window``.
     """
 
-    def __init__(self, lesson: Lesson, cast: Cast, theme: Theme, center, size) -> None:
+    def __init__(self, lesson: Lesson, cast: Cast, theme: Theme, center, size, window: GradientWindow) -> None:
         super().__init__()
         self.lesson, self.cast, self.theme = lesson, cast, theme
-        extent = lesson.gradient_window.hi - lesson.gradient_window.lo
+        self.window = window
+        extent = window.hi - window.lo
         self.unit = float(min(np.asarray(size) / extent))
-        middle = (lesson.gradient_window.hi + lesson.gradient_window.lo) / 2
+        middle = (window.hi + window.lo) / 2
         self.origin = np.append(np.asarray(center) - self.unit * middle, 0.0)
-        self.add(self._axes(), self._ticks(), self._names())
+        self.axes, self.scale_marks = self._axes(), VGroup(self._ticks(), self._names())
+        self.add(self.axes, self.scale_marks)
         self.others = self._others()
 
     def c2p(self, gradient) -> np.ndarray:
@@ -79,7 +83,7 @@ class GradientPlane(VGroup):
         return VMobject().set_points_as_corners(corners).set_stroke(self.theme.quiet, STROKE.level)
 
     def _axes(self) -> VGroup:
-        low, high = self.lesson.gradient_window.lo, self.lesson.gradient_window.hi
+        low, high = self.window.lo, self.window.hi
         lines = (
             Line(self.c2p((low[0], 0)), self.c2p((high[0], 0))),
             Line(self.c2p((0, low[1])), self.c2p((0, high[1]))),
@@ -89,7 +93,7 @@ class GradientPlane(VGroup):
     def _ticks(self) -> VGroup:
         marks = VGroup()
         for axis in (0, 1):
-            low, high = self.lesson.gradient_window.lo[axis], self.lesson.gradient_window.hi[axis]
+            low, high = self.window.lo[axis], self.window.hi[axis]
             values = [value for value in ticks(low, high, most=5) if value != 0]
             decimals = decimals_for(values) if values else 0
             for value in values:
@@ -103,7 +107,7 @@ class GradientPlane(VGroup):
         return mark, Numeral(text, TICK_CAP, self.theme.quiet).place(place + TICK_GAP * out * (1 + 0.6 * axis))
 
     def _names(self) -> VGroup:
-        high = self.lesson.gradient_window.hi
+        high = self.window.hi
         first = Formula("partial \\/ partial theta_0", SIZE.label, self.theme.quiet)
         second = Formula("partial \\/ partial theta_1", SIZE.label, self.theme.quiet)
         first.next_to(self.c2p((high[0], 0)), [0, 1, 0], buff=0.12).align_to(self.c2p((high[0], 0)), [1, 0, 0])
@@ -117,3 +121,9 @@ class GradientPlane(VGroup):
         hidden = [row for row in range(self.lesson.n_examples) if row not in self.lesson.shown]
         lines = (Line(self.origin, self.c2p(self.lesson.gradients[row])) for row in hidden)
         return VGroup(*lines).set_stroke(self.theme.line, STROKE.thin, opacity=0.7)
+
+
+def fan_marks(plane: GradientPlane) -> VGroup:
+    """The index of each row shown, at its arrow from the origin."""
+    rows = (member.row for member in plane.cast.members)
+    return VGroup(*(plane.index_at(row, (0, 0), plane.lesson.gradients[row]) for row in rows))

@@ -16,6 +16,8 @@ from scenes.theme import LAYOUT, SIZE, STROKE, Theme
 
 INDEX_GAP = 0.28
 INFO_GAP = 0.68
+# Arrows and dots of a panel this small are drawn with this weight, so that short arrows show.
+SMALL_SIDE, SMALL_WEIGHT = 2.27, 0.78
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def block(n_slots: int) -> Arrangement:
     """Small panels at the left of the stage, two in a line, to remember where arrows come from."""
     columns = min(2, n_slots)
     return Arrangement(
-        tuple((-5.35 + 1.85 * (slot % columns), 2.05 - 1.85 * (slot // columns)) for slot in range(n_slots)),
+        tuple((-5.3 + 1.95 * (slot % columns), 2.05 - 1.85 * (slot // columns)) for slot in range(n_slots)),
         1.5,
     )
 
@@ -62,6 +64,8 @@ class Panel(VGroup):
         super().__init__()
         self.lesson, self.member, self.theme = lesson, member, theme
         self.plane = ParameterPlane(lesson, theme, lesson.heights(member.row), center, side, tall=0.5 * side, named=named, ticked=False, crossed=False)
+        self.weight = min(1.0, SMALL_WEIGHT * side / SMALL_SIDE)
+        self.plane.dot.scale(self.weight)
         self.valley = self._valley()
         self.index = Numeral(str(member.index), SIZE.formula * 0.9, member.text_color)
         self.index.place(np.array([*center, 0]) + [-side / 2 - INDEX_GAP, side / 2 - SIZE.formula / 2, 0])
@@ -78,7 +82,7 @@ class Panel(VGroup):
         """The arrow of a gradient (2,) at theta, to the panels' common scale."""
         theta = self.lesson.theta if theta is None else theta
         return GradientArrow(
-            self.plane.c2p(theta), self.plane.arrow_tip(gradient, theta), self.member.color, self.theme.background
+            self.plane.c2p(theta), self.plane.arrow_tip(gradient, theta), self.member.color, self.theme.background, self.weight
         )
 
     def show_moment(self, moment: Moment) -> None:

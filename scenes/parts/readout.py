@@ -40,3 +40,39 @@ class ThetaReadout(VGroup):
         """Show another theta."""
         for numeral, value in zip(self.values, moment.theta, strict=True):
             numeral.set_text(write(value, self.decimals))
+
+
+class ColumnReadout(VGroup):
+    """A column vector in figures that can follow an arrow.
+
+    Parameters
+    ----------
+    vector : (2,) ndarray
+        What it shows first.
+    decimals
+        Of both components.
+    sign
+        Typst's name of what stands before it: ``=`` or ``approx``.
+    theme, center
+        Colours; middle (3,).
+    """
+
+    def __init__(self, vector, decimals: int, sign: str, theme: Theme, center) -> None:
+        super().__init__()
+        self.decimals = decimals
+        texts = [write(component, decimals) for component in vector]
+        widest = max(texts, key=len)
+        frame = Formula(f"{sign} vec(#hide($88{widest}$), #hide($88{widest}$))", SIZE.formula, theme.ink)
+        frame.move_to(center)
+        brackets = frame.submobjects[1:]
+        middle = (brackets[0].get_right()[0] + brackets[-1].get_left()[0]) / 2
+        half = brackets[0].height / 4
+        self.values = tuple(Numeral(text, SIZE.formula, theme.ink) for text in texts)
+        for value, up in zip(self.values, (half, -half), strict=True):
+            value.place([middle, brackets[0].get_y() + up, 0])
+        self.add(frame, *self.values)
+
+    def show(self, vector) -> None:
+        """Show another vector (2,)."""
+        for numeral, value in zip(self.values, vector, strict=True):
+            numeral.set_text(write(value, self.decimals))

@@ -1,0 +1,259 @@
+"""Act 4: many pulls, one average."""
+
+import numpy as np
+from manim import (
+    Animation,
+    Create,
+    FadeIn,
+    FadeOut,
+    GrowFromCenter,
+    Line,
+    ReplacementTransform,
+    Transform,
+    VGroup,
+)
+
+from scenes.act03_point_gradients import PointGradients
+from scenes.numbers import decimals_for, equals
+from scenes.parts.chain import Chain
+from scenes.parts.gradient_arrow import GradientArrow, GrowArrow, MoveArrow
+from scenes.parts.gradient_plane import GradientPlane, fan_marks
+from scenes.parts.loss_surface import Spread
+from scenes.parts.parameter_plane import ParameterPlane
+from scenes.parts.readout import ColumnReadout
+from scenes.parts.typeset import Formula
+from scenes.stage import Act, beat
+from scenes.tableaux import (
+    FORMULAS_AT,
+    FULL_WEIGHT,
+    GRADIENTS_CENTER,
+    GRADIENTS_SIZE,
+    PARKED_AT,
+    VALUE_BELOW,
+    full_gradient_slide,
+    panels_with_gradients,
+    slide_words,
+)
+from scenes.theme import PACE, SIZE, STROKE
+
+WHOLE_CENTER, WHOLE_SIDE = (2.3, 0.15), 4.6
+NAME_GAP = 0.15
+BEND = 0.35
+EXPECTATION = "bb(E)_i bracket.l nabla ell_i bracket.r"
+
+
+
+class FullGradient(Act):
+    """The mean of the per-example gradients is the gradient of the mean loss."""
+
+    number = 4
+    slug = "full-gradient"
+    heading = "Expectation over individual gradients"
+
+    def setup(self) -> None:
+        """Start from slide 3; slide 4 is where the act ends."""
+        super().setup()
+        self.slide = panels_with_gradients(self.lesson, self.theme)
+        self.open_with(PointGradients, PointGradients.captions(self.lesson)[-1][1], *self.slide.standing)
+        self.leaving_first = [self.slide.scale]
+        self.end_slide = full_gradient_slide(self.lesson, self.theme)
+        self.plane = self.end_slide.plane
+        self.far = self._plane_of_chain()
+        self.fan = self.plane.fan()
+        self.chain = Chain(self.lesson, self.far, self.fan)
+        self.whole = ParameterPlane(self.lesson, self.theme, self.lesson.risk_heights, WHOLE_CENTER, WHOLE_SIDE)
+
+    def construct(self) -> None:
+        """The storyboard."""
+        self.the_whole_has_a_slope_too()
+        self.gather_the_gradients()
+        self.where_is_their_average()
+        self.add_and_divide()
+        self.order_does_not_matter()
+        self.expectation()
+        self.the_full_gradient()
+
+    @beat
+    def the_whole_has_a_slope_too(self) -> None:
+        """The whole surface has a slope too. Keep it."""
+        slide, panels, whole = self.slide, self.end_slide.panels, self.whole
+        self.play(FadeOut(slide.gradients), run_time=PACE.blink)
+        self.play(
+            ReplacementTransform(slide.panels, panels),
+            ReplacementTransform(slide.panels.arrows, panels.arrows),
+            ReplacementTransform(slide.panels.dots, panels.dots),
+            run_time=PACE.steady,
+        )
+        whole.surface.spread = 0.0
+        self.play(FadeIn(whole), *map(FadeIn, whole.marks), run_time=PACE.brisk)
+        self.play(Spread(whole.surface), run_time=PACE.steady)
+        self.hollow = self._full_gradient_on(whole)
+        self.play(GrowArrow(self.hollow), run_time=PACE.steady)
+        self.play(self.hollow.animate.hollow(), FadeIn(self._name_of_hollow()), run_time=PACE.brisk)
+
+    @beat(one_example="Gradient of the loss w.r.t. the one point.")
+    def gather_the_gradients(self) -> None:
+        """Gradients for losses w.r.t. different points."""
+        self._put_aside()
+        self.topic = slide_words("gradients for losses w.r.t. different points", self.theme)
+        self.play(FadeIn(self.plane), FadeIn(self.topic), FadeIn(self.end_slide.scale), run_time=PACE.brisk)
+        copies = {row: panel.arrow.copy() for row, panel in self.end_slide.panels.panels.items()}
+        self.add(*copies.values())
+        self.play(
+            *(MoveArrow(copies[row], arrow.get_start(), arrow.get_end()) for row, arrow in self.fan.items()),
+            run_time=PACE.slow,
+        )
+        self.remove(*copies.values())
+        self.add(*self.fan.values())
+        self.fan_marks = fan_marks(self.plane)
+        self.play(FadeIn(self.plane.others), FadeIn(self.fan_marks), run_time=PACE.blink)
+        self.bring_to_front(*self.fan.values(), self.fan_marks)
+
+    @beat(one_example="Where is the average of one arrow?")
+    def where_is_their_average(self) -> None:
+        """Where is their average?"""
+        self.wait(PACE.question)
+
+    @beat(one_example="The mean of one gradient is that gradient.")
+    def add_and_divide(self) -> None:
+        """Add the {N} pulls, divide by {N}."""
+        order = self.lesson.reading_order
+        self.play(FadeOut(self.fan_marks), FadeOut(self.plane.others), run_time=PACE.blink)
+        self._change_scale(self.far)
+        self._lay_chain(order)
+        self.chain_marks = self.chain.marks(order)
+        self.mean = self.far.arrow(self.chain.end(order), self.theme.ink, weight=FULL_WEIGHT)
+        self.formula, self.value = self._mean_formula(), self._value_of(self.chain.end(order))
+        named = self.formula.part("sum") if self.chain.at_full_length else self.formula
+        self.play(GrowArrow(self.mean), FadeIn(self.chain_marks, named, self.value), run_time=PACE.steady)
+        if self.chain.at_full_length:
+            tip = self.far.c2p(self.lesson.mean_of_gradients)
+            self.play(
+                MoveArrow(self.mean, self.far.origin, tip, told=self._show_vector, carried=(self.value,)),
+                FadeIn(self.formula.part("weight")),
+                run_time=PACE.slow,
+            )
+        self.show_formulas(2)
+
+    @beat(one_example="One arrow has only one order.")
+    def order_does_not_matter(self) -> None:
+        """Order does not matter."""
+        self.play(FadeOut(self.chain_marks), run_time=PACE.breath)
+        for order in self.lesson.other_orders:
+            moves = self.chain.moves(order, BEND)
+            if not self.chain.at_full_length:
+                moves.append(Transform(self.chain.line, self.far.chain_line(order)))
+            self.play(*moves, run_time=PACE.slow)
+            self.wait(PACE.breath)
+
+    @beat
+    def expectation(self) -> None:
+        """Expectation over individual gradients."""
+        self.play(FadeOut(self.topic), FadeOut(self.chain.line), run_time=PACE.breath)
+        self._change_scale(self.plane)
+        self.topic = slide_words("expectation over individual gradients", self.theme)
+        beads = VGroup(*(self.plane.bead(row) for row in self.fan))
+        self.play(*map(GrowFromCenter, beads), FadeIn(self.plane.others), FadeIn(self.topic), run_time=PACE.brisk)
+        spokes = self._spokes()
+        self.play(Create(spokes), FadeIn(self.end_slide.equally), run_time=PACE.steady)
+        self.bring_to_front(self.mean)
+        expectation = Formula(EXPECTATION, SIZE.formula, self.theme.ink).move_to(FORMULAS_AT)
+        self.play(ReplacementTransform(self.formula, expectation), run_time=PACE.brisk)
+        self.formula = expectation
+        self.show_formulas()
+        self.balance = VGroup(beads, spokes)
+
+    @beat
+    def the_full_gradient(self) -> None:
+        """It is the gradient w.r.t. the whole data."""
+        slide = self.end_slide
+        self.play(FadeOut(self.hollow_name), FadeOut(self.balance), FadeOut(self.topic), run_time=PACE.blink)
+        tip = self.plane.c2p(self.lesson.full_gradient)
+        self.play(MoveArrow(self.hollow, self.plane.origin, tip), FadeIn(slide.title), run_time=PACE.slow)
+        self.play(self.hollow.animate.filled(), run_time=PACE.brisk)
+        self.play(
+            ReplacementTransform(self.formula, slide.equation),
+            FadeOut(self.value), FadeIn(slide.value),
+            run_time=PACE.brisk,
+        )
+        self.show_formulas()
+        self.settle_on(*slide.standing)
+        self.wait(PACE.slide)
+
+    def _plane_of_chain(self) -> GradientPlane:
+        """The gradient plane that holds the chain; the fan's own where that holds it too."""
+        if self.lesson.hides_rows:
+            return self.plane
+        box = (GRADIENTS_CENTER, GRADIENTS_SIZE, self.lesson.gradient_window)
+        return GradientPlane(self.lesson, self.end_slide.cast, self.theme, *box)
+
+    def _full_gradient_on(self, whole: ParameterPlane) -> GradientArrow:
+        """The full gradient as an arrow on the whole surface, to the planes' common scale."""
+        tip = whole.arrow_tip(self.lesson.full_gradient)
+        return GradientArrow(whole.c2p(self.lesson.theta), tip, self.theme.ink, self.theme.background)
+
+    def _name_of_hollow(self) -> Formula:
+        self.hollow_name = Formula("nabla L", SIZE.formula, self.theme.ink)
+        return self.hollow_name.next_to(self.hollow.get_end(), [1, 0, 0], buff=NAME_GAP)
+
+    def _put_aside(self) -> None:
+        """The whole surface leaves; its gradient is kept, grown to the scale of the gradient plane."""
+        self.play(FadeOut(self.whole), *map(FadeOut, self.whole.marks), run_time=PACE.blink)
+        self.play(*self._park(self.plane), run_time=PACE.steady)
+
+    def _park(self, plane: GradientPlane) -> list[Animation]:
+        """The hollow arrow waits at the side, to the scale of a gradient plane."""
+        half = (plane.c2p(self.lesson.full_gradient) - plane.origin) / 2
+        tip = np.array(PARKED_AT) + half
+        name = self.hollow_name.copy().next_to([max(tip[0], PARKED_AT[0]), PARKED_AT[1], 0], [1, 0, 0], buff=NAME_GAP)
+        return [MoveArrow(self.hollow, PARKED_AT - half, tip), Transform(self.hollow_name, name)]
+
+    def _change_scale(self, plane: GradientPlane) -> None:
+        """Go over to the other gradient plane: its axes, and all arrows in it as a fan."""
+        near = plane is self.plane
+        if self.far is self.plane:
+            self.play(*self._fan_out(plane), run_time=PACE.slow)
+            return
+        other = self.far if near else self.plane
+        moves = [MoveArrow(self.mean, plane.origin, plane.c2p(self.lesson.mean_of_gradients))] if near else []
+        self.play(
+            *self._fan_out(plane), *moves, *self._park(plane),
+            ReplacementTransform(other.axes, plane.axes),
+            FadeOut(other.scale_marks), FadeIn(plane.scale_marks),
+            run_time=PACE.slow,
+        )
+
+    def _fan_out(self, plane: GradientPlane) -> list[Animation]:
+        return [MoveArrow(arrow, plane.origin, plane.c2p(self.lesson.gradients[row])) for row, arrow in self.fan.items()]
+
+    def _lay_chain(self, order) -> None:
+        """One link after another where the rows are few; all at once, and then the line, where many."""
+        moves = self.chain.moves(order)
+        if self.chain.at_full_length:
+            for move in moves:
+                self.play(move, run_time=PACE.link)
+        else:
+            self.play(*moves, run_time=PACE.slow)
+            self.play(self.chain.draw_line(order), run_time=PACE.walk)
+
+    def _spokes(self) -> VGroup:
+        """A line from each bead to the balance point."""
+        center = self.plane.c2p(self.lesson.mean_of_gradients)
+        tips = (self.plane.c2p(self.lesson.gradients[row]) for row in self.fan)
+        return VGroup(*(Line(tip, center) for tip in tips)).set_stroke(self.theme.quiet, STROKE.thin)
+
+    def _mean_formula(self) -> Formula:
+        n = self.lesson.n_examples
+        code = f"{{{{ 1/{n} : weight }}}} {{{{ sum_(i=1)^{n} nabla ell_i : sum }}}}"
+        return Formula(code, SIZE.formula, self.theme.ink).move_to(FORMULAS_AT)
+
+    def _value_of(self, vector) -> ColumnReadout:
+        """The value below the formula, which follows the arrow while it shrinks."""
+        decimals = decimals_for([*vector, *self.lesson.mean_of_gradients])
+        sign = equals([*vector, *self.lesson.mean_of_gradients], decimals)
+        below = np.array(FORMULAS_AT) - [0, VALUE_BELOW, 0]
+        return ColumnReadout(vector, decimals, sign, self.theme, below)
+
+    def _show_vector(self, arrow: GradientArrow) -> None:
+        """Show the arrow's vector, in units of gradient."""
+        self.value.show(arrow.vector() / self.far.unit)
