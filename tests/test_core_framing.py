@@ -166,11 +166,11 @@ def test_a_packaged_table_gives_way_to_a_theta_that_is_asked_for():
     assert Lesson.at(Problem(SIX), (1, 1)).preferred == SIX.preference
 
 
-@pytest.mark.parametrize("theta", [(0, 1.4), (100, -50), (1e-9, 0), (1e6, 1e6)])
+@pytest.mark.parametrize("theta", [(0, 1.4), (100, -50), (-30, 0), (3, 9), (0, -8), (1e-9, 0), (1e6, 1e6)])
 def test_any_theta_can_be_framed(theta):
     lesson = Lesson.at(Problem(SIX), theta)
     assert lesson.window.contains(lesson.theta, margin=0.05)
-    assert lesson.arrows_outside == ()
+    assert lesson.window.contains(lesson.theta + lesson.arrow_scale * lesson.gradients, margin=0.05)
 
 
 def test_the_same_table_gives_the_same_lesson():

@@ -9,9 +9,17 @@ from core_tables import ANY, lesson_of
 from core import Dataset, Lesson, Problem, lesson_as_dict, minimizer, per_example_gradients
 
 KEYS = [
-    "n_examples", "model", "loss", "theta", "examples", "risk", "mean_of_gradients", "full_gradient", "minimizer",
+    "n_examples",
+    "model",
+    "loss",
+    "theta",
+    "examples",
+    "risk",
+    "mean_of_gradients",
+    "full_gradient",
+    "minimizer",
     "drawn",
-]  # fmt: skip
+]
 
 
 def test_six_in_full():
@@ -19,9 +27,8 @@ def test_six_in_full():
     assert list(numbers) == KEYS
     assert (numbers["n_examples"], numbers["model"], numbers["loss"]) == (6, "affine", "half-squared")
     assert numbers["theta"] == [1, 1]
-    assert [list(example) for example in numbers["examples"]] == [
-        ["index", "x", "y", "prediction", "loss", "gradient"]
-    ] * 6
+    columns = ["index", "x", "y", "prediction", "loss", "gradient"]
+    assert [list(example) for example in numbers["examples"]] == [columns] * 6
     second = numbers["examples"][1]
     assert (second["index"], second["x"], second["y"], second["prediction"]) == (2, -1, -1.9, 0)
     assert (second["loss"], second["gradient"]) == (1.805, [1.9, -1.9])

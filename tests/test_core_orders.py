@@ -1,6 +1,6 @@
 """Chains, merges and walks."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -42,7 +42,7 @@ def test_the_three_orders_differ(name):
 def test_the_reading_order_never_crosses_itself(name, theta):
     lesson = Lesson.at(Problem(ANY[name]), theta)
     points = np.vstack([[0, 0], lesson.running_sums(lesson.reading_order)])
-    links = list(zip(points[:-1], points[1:], strict=True))
+    links = list(pairwise(points))
     assert not any(crosses(*first, *second) for first, second in combinations(links, 2))
 
 
@@ -51,7 +51,7 @@ def test_a_chain_that_cancels_does_not_cross_itself_either(name):
     minimum = lesson_of(name).minimizer
     lesson = Lesson.at(Problem(ANY[name]), minimum)
     points = np.vstack([[0, 0], lesson.running_sums(lesson.reading_order)])
-    links = list(zip(points[:-1], points[1:], strict=True))
+    links = list(pairwise(points))
     pairs = [pair for pair in combinations(range(len(links)), 2) if pair != (0, len(links) - 1)]
     assert not any(crosses(*links[i], *links[j]) for i, j in pairs)
 
