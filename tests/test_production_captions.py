@@ -21,7 +21,22 @@ def act(number: int, rate: int, *lengths: int) -> ActRecord:
     ]
     frames = ends[-1]
     return ActRecord(
-        "m:C", number, "s", f"Act {number}", "k", "dark", "q", rate, frames, frames / rate, 0, 0, FILE, beats
+        "m:C",
+        number,
+        "s",
+        f"Act {number}",
+        "k",
+        "dark",
+        "q",
+        rate,
+        frames,
+        frames / rate,
+        0,
+        0,
+        {},
+        {},
+        FILE,
+        beats,
     )
 
 

@@ -101,11 +101,10 @@ def render(acts: Sequence[str], force: bool, **options: Any) -> None:
 def numbers(as_json: bool, **options: Any) -> None:
     """Print the whole argument as numbers."""
     settings = _settings_of(options)
-    from core import lesson_as_dict
-    from scenes.production.lessons import argument_of, lesson_of
+    from scenes.production.lessons import numbers_of
     from scenes.production.report import output, show_numbers
 
-    found = lesson_as_dict(lesson_of(settings, argument_of(settings)))
+    found = numbers_of(settings)
     if as_json:
         click.echo(json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False))
     else:

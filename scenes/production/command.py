@@ -59,6 +59,7 @@ def _pool(jobs: int) -> Iterator[ProcessPerCall]:
     try:
         yield pool
     finally:
-        kept = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        kept = {ender: signal.signal(ender, signal.SIG_IGN) for ender in (signal.SIGINT, signal.SIGTERM)}
         pool.shutdown(cancel_futures=True)
-        signal.signal(signal.SIGINT, kept)
+        for ender, handler in kept.items():
+            signal.signal(ender, handler)

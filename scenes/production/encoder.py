@@ -34,7 +34,8 @@ class Encoder:
 
     def __init__(self, path: Path, quality: Quality) -> None:
         self._rate = quality.rate
-        self._container = av.open(str(path), "w")
+        self._shape = (quality.height, quality.width, 4)
+        self._container = av.open(str(path), "w", options={"movflags": "+faststart"})
         self._stream: Any = self._container.add_stream("libx264", rate=quality.rate, options=dict(ENCODER))
         self._stream.width, self._stream.height = quality.width, quality.height
         self._stream.pix_fmt = "yuv420p"
@@ -57,8 +58,15 @@ class Encoder:
             How many times it is shown.
         begins_beat
             Whether decoding must be able to start from here.
+
+        Raises
+        ------
+        ValueError
+            If the frame has another size: libav would scale it without a word.
         """
         self._raise_failure()
+        if pixels.shape != self._shape:
+            raise ValueError(f"a frame has shape {pixels.shape}, not {self._shape}")
         self._queue.put((pixels, repeat, begins_beat))
 
     def close(self) -> None:

@@ -12,7 +12,7 @@ from scenes.production.lock import lock
 from scenes.production.manifest import FileRecord
 
 FILM = "every-point-pulls"
-OURS = ("acts", "beats", ".lecture")
+OURS = ("acts", "beats", ".lecture", ".lecture/lock", ".lecture/staging", ".lecture/logs")
 
 
 class OutputFolder:
@@ -74,9 +74,17 @@ class OutputFolder:
         return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=self.staging.resolve()))
 
     def publish(self, staged: Path, path: str) -> FileRecord:
-        """Move a finished file to its place in the folder, in one step."""
+        """Move a finished file to its place in the folder, in one step.
+
+        Raises
+        ------
+        InputError
+            If its folder is a link to elsewhere.
+        """
         target = self.root / path
         target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.parent.resolve().is_relative_to(self.root.resolve()):
+            raise InputError(f"--out: {target.parent} leads elsewhere; remove this link")
         record = FileRecord(path, file_hash(staged), staged.stat().st_size)
         staged.replace(target)
         return record

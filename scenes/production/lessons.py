@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from core import AffineModel, Dataset, HalfSquaredError, Lesson, Problem
+from core import AffineModel, Dataset, HalfSquaredError, Lesson, Problem, lesson_as_dict
 from scenes.production.errors import InputError, one_line, unknown
 from scenes.production.settings import Settings
 
@@ -53,6 +54,21 @@ def lesson_of(settings: Settings, argument: Argument) -> Lesson:
     """
     try:
         return argument.lesson()
+    except (ValueError, OverflowError) as error:
+        raise InputError(f"{settings.data}: {one_line(error)}") from error
+
+
+def numbers_of(settings: Settings) -> dict[str, Any]:
+    """The whole argument as numbers, in the table's own x.
+
+    Raises
+    ------
+    InputError
+        If the input isn't usable, or a number overflows.
+    """
+    lesson = lesson_of(settings, argument_of(settings))
+    try:
+        return lesson_as_dict(lesson)
     except (ValueError, OverflowError) as error:
         raise InputError(f"{settings.data}: {one_line(error)}") from error
 

@@ -35,7 +35,7 @@ class BeatRecord:
 
 @dataclass(frozen=True)
 class ActRecord:
-    """An act as it was rendered."""
+    """An act as it was rendered: ``inputs`` says what its numbers are of, ``versions`` what drew it."""
 
     entry: str
     number: int
@@ -49,6 +49,8 @@ class ActRecord:
     seconds: float
     render_seconds: float
     peak_megabytes: int
+    inputs: dict[str, Any]
+    versions: dict[str, str]
     video: FileRecord
     beats: list[BeatRecord]
 
@@ -73,8 +75,6 @@ class FilmRecord:
 class Manifest:
     """Everything in the output folder. ``acts`` is by the act's name in file names."""
 
-    inputs: dict[str, Any] = field(default_factory=dict)
-    versions: dict[str, str] = field(default_factory=dict)
     acts: dict[str, ActRecord] = field(default_factory=dict)
     film: FilmRecord | None = None
 
@@ -90,7 +90,7 @@ def read_manifest(path: Path) -> Manifest:
         if stored["manifest"] != VERSION:
             return Manifest()
         acts = {stem: _act(record) for stem, record in stored["acts"].items()}
-        return Manifest(stored["inputs"], stored["versions"], acts, stored["film"] and _film(stored["film"]))
+        return Manifest(acts, stored["film"] and _film(stored["film"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
 

@@ -65,7 +65,7 @@ class ProcessPerCall(Executor):
             return _result(process.returncode, answer, said.read().decode(errors="replace"))
 
     def _start(self, said: Any) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", child.__name__]
+        command = [sys.executable, "-P", "-m", child.__name__]  # -P: no module out of the working folder
         path = os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)
         process = subprocess.Popen(
             command,

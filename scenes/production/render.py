@@ -152,6 +152,8 @@ class Render:
             seconds=drawn.frames / order.quality.rate,
             render_seconds=round(drawn.seconds, 2),
             peak_megabytes=drawn.peak_megabytes,
+            inputs=dict(order.inputs),
+            versions=dict(versions()),
             video=video,
             beats=beats,
         )
@@ -183,9 +185,7 @@ class Render:
         """Enter an act into the manifest at once: an interrupt after this loses nothing of it."""
         old = self.manifest.acts.get(stem)
         acts = dict(sorted((self.manifest.acts | {stem: record}).items()))
-        self.manifest = replace(
-            self.manifest, acts=acts, inputs=dict(self.order.inputs), versions=dict(versions())
-        )
+        self.manifest = replace(self.manifest, acts=acts)
         self._write_manifest()
         self._remove_all_but(old, record)
 

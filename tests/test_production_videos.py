@@ -1,0 +1,104 @@
+"""Encoding, checking and cutting videos, on pictures made here."""
+
+import av
+import numpy as np
+import pytest
+
+from scenes.production.checks import BadVideoError, check_act
+from scenes.production.encoder import Encoder
+from scenes.production.quality import Quality
+from scenes.production.remux import Chapter, cut, join
+
+SMALL = Quality("small", 64, 36, 10)
+PLAIN = np.full((36, 64, 4), 255, np.uint8)
+
+
+def picture(number: int) -> np.ndarray:
+    """A white picture with a black square that wanders with its number."""
+    pixels = PLAIN.copy()
+    pixels[8:28, number % 40 : number % 40 + 16, :3] = 0
+    return pixels
+
+
+def encode(path, frames) -> None:
+    """Encode (picture, how often, whether a beat begins)."""
+    encoder = Encoder(path, SMALL)
+    for pixels, repeat, begins_beat in frames:
+        encoder.write(pixels, repeat, begins_beat)
+    encoder.close()
+
+
+def decoded(path) -> list[np.ndarray]:
+    with av.open(str(path)) as video:
+        return [frame.to_ndarray(format="gray") for frame in video.decode(video=0)]
+
+
+@pytest.fixture
+def video(tmp_path):
+    """Sixty frames in two beats, the second from frame 33; its last ten are held."""
+    frames = [(picture(n), 1, n in (0, 33)) for n in range(50)]
+    encode(tmp_path / "video.mp4", [*frames, (picture(50), 10, False)])
+    return tmp_path / "video.mp4"
+
+
+def test_a_held_frame_is_encoded_as_if_it_had_been_given_each_time(video, tmp_path):
+    frames = [(picture(min(n, 50)), 1, n in (0, 33)) for n in range(60)]
+    encode(tmp_path / "each.mp4", frames)
+    assert (tmp_path / "each.mp4").read_bytes() == video.read_bytes()
+
+
+def test_a_whole_video_passes(video):
+    check_act(video, SMALL, 60, [32, 59])
+
+
+@pytest.mark.parametrize(
+    ("quality", "frames", "complaint"),
+    [
+        (SMALL, 61, "60 frames were encoded of the 61 drawn"),
+        (Quality("small", 64, 36, 12), 60, "the video is 64 x 36 at 10"),
+        (Quality("other", 128, 72, 10), 60, "the video is 64 x 36 at 10"),
+    ],
+)
+def test_a_video_that_is_not_what_was_drawn(video, quality, frames, complaint):
+    with pytest.raises(BadVideoError, match=complaint):
+        check_act(video, quality, frames, [])
+
+
+def test_a_blank_still(tmp_path):
+    encode(tmp_path / "blank.mp4", [(picture(0), 3, True), (PLAIN, 2, False)])
+    check_act(tmp_path / "blank.mp4", SMALL, 5, [2])
+    with pytest.raises(BadVideoError, match="frame 4 is blank"):
+        check_act(tmp_path / "blank.mp4", SMALL, 5, [4])
+
+
+def test_a_spoilt_video_does_not_pass(video):
+    data = video.read_bytes()
+    video.write_bytes(data[: len(data) // 2])
+    with pytest.raises((BadVideoError, av.error.FFmpegError)):
+        check_act(video, SMALL, 60, [])
+
+
+def test_a_beat_is_cut_where_it_begins_and_nowhere_else(video, tmp_path):
+    cut(video, tmp_path / "beat.mp4", 33, 60, SMALL.rate)
+    np.testing.assert_array_equal(decoded(tmp_path / "beat.mp4"), decoded(video)[33:])
+    with pytest.raises(ValueError, match="can't be cut"):
+        cut(video, tmp_path / "no.mp4", 34, 60, SMALL.rate)
+    with pytest.raises(ValueError, match="can't be cut"):
+        cut(video, tmp_path / "no.mp4", 33, 61, SMALL.rate)
+
+
+def test_videos_joined_have_all_frames_and_the_chapters(video, tmp_path):
+    chapters = [Chapter("one", 0, 60), Chapter("zwei; # = \\ \n", 60, 120)]
+    assert join([video, video], tmp_path / "joined.mp4", SMALL.rate, "Title", chapters) == 120
+    np.testing.assert_array_equal(decoded(tmp_path / "joined.mp4"), decoded(video) * 2)
+    with av.open(str(tmp_path / "joined.mp4")) as joined:
+        assert [chapter["metadata"]["title"] for chapter in joined.chapters()] == ["one", "zwei; # = \\ \n"]
+
+
+def test_a_failure_of_the_encoder_reaches_who_draws(tmp_path):
+    encoder = Encoder(tmp_path / "video.mp4", SMALL)
+    with pytest.raises(ValueError, match="a frame has shape"):
+        encoder.write(PLAIN[:2], 1, True)
+    encoder.write(PLAIN.astype(float), 1, True)
+    with pytest.raises(ValueError, match="dtype"):
+        encoder.close()
