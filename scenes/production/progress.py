@@ -1,29 +1,16 @@
 """How far a render is: a bar an act on a terminal, plain lines elsewhere."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from scenes.production import worker
+from scenes.production.notes import Note
 
 # A beat's length before any was drawn, in seconds: a guess.
 GUESSED_BEAT = 9.0
-
-
-@dataclass(frozen=True)
-class Note:
-    """What a worker last noted of its act."""
-
-    beat: str
-    begun: int
-    beats: int
-    frames: int
 
 
 class Watch(Protocol):
@@ -37,14 +24,6 @@ class Watch(Protocol):
 
     def end(self, stem: str, outcome: str, frames: int | None) -> None:
         """An act is done, or failed."""
-
-
-def read_note(folder: Path) -> Note | None:
-    """The last note of the worker in a staging folder; None before the first."""
-    try:
-        return Note(**json.loads((folder / worker.PROGRESS).read_text()))
-    except (OSError, ValueError, TypeError):
-        return None
 
 
 @contextmanager

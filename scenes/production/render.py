@@ -14,8 +14,9 @@ from scenes.production.folder import OutputFolder
 from scenes.production.keys import act_key, forget_sources, versions
 from scenes.production.lessons import Argument
 from scenes.production.manifest import ActRecord, Manifest, read_manifest
+from scenes.production.notes import read_note
 from scenes.production.pool import CallFailedError
-from scenes.production.progress import Watch, read_note
+from scenes.production.progress import Watch
 from scenes.production.publish import cut_again, publish_act
 from scenes.production.quality import Quality
 from scenes.production.worker import LOG, PATIENCE, DrawnAct, Job, gave_up, render_act
@@ -107,7 +108,10 @@ class Render:
         for act in acts:
             self.watch.begin(act.stem, self._frames_expected(act.stem))
         staged = {act.stem: self.folder.staging_for(act.stem) for act in acts}
-        waiting = {self.executor.submit(render_act, self._job(act, staged[act.stem])): act for act in acts}
+        longest_first = sorted(acts, key=self._seconds_expected, reverse=True)
+        waiting = {
+            self.executor.submit(render_act, self._job(act, staged[act.stem])): act for act in longest_first
+        }
         failures = []
         while waiting:
             done, _ = wait(waiting, LOOK_EVERY, FIRST_COMPLETED)
@@ -171,6 +175,11 @@ class Render:
     def _frames_expected(self, stem: str) -> int | None:
         record = self.manifest.acts.get(stem)
         return round(record.seconds * self.order.quality.rate) if record else None
+
+    def _seconds_expected(self, act: ActFile) -> float:
+        """How long drawing an act took the last time; the longest are begun first."""
+        record = self.manifest.acts.get(act.stem)
+        return record.render_seconds if record else 0.0
 
     def _make_film(self) -> None:
         acts = [self.manifest.acts[act.stem] for act in self.order.film_acts]

@@ -2,7 +2,6 @@
 
 import contextlib
 import faulthandler
-import json
 import os
 import resource
 import sys
@@ -15,14 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from scenes.production.lessons import Argument
+from scenes.production.notes import Notes
 from scenes.production.quality import Quality
 
 LOG = "log.txt"
-PROGRESS = "progress.json"
 VIDEO = Path("act.mp4")
-# Seconds without a new frame after which an act is given up, and between two notes of progress.
+# Seconds without a new frame after which an act is given up.
 PATIENCE = 300
-NOTE_EVERY = 0.2
 
 
 @dataclass(frozen=True)
@@ -84,9 +82,8 @@ def _drawn(job: Job) -> tuple[Any, str]:
         lesson = job.argument.lesson()
         act_class = _load(job.entry)
         encoder = Encoder(VIDEO, job.quality)
-        progress = Progress([name for name, _ in act_class.captions(lesson)])
-        act = _on_stage(act_class, lesson, job.theme, partial(_take_frame, encoder, progress))
-        progress.act = act
+        notes = Notes([name for name, _ in act_class.captions(lesson)])
+        act = _on_stage(act_class, lesson, job.theme, partial(_take_frame, encoder, notes))
         act.render()
         encoder.close()
         faulthandler.cancel_dump_traceback_later()
@@ -109,9 +106,9 @@ def _on_stage(act_class: Any, lesson: Any, theme: str, sink: Any) -> Any:
     return act_class(lesson=lesson, theme=theme, renderer=renderer)
 
 
-def _take_frame(encoder: Any, progress: "Progress", pixels: Any, repeat: int, begins_beat: bool) -> None:
+def _take_frame(encoder: Any, notes: Notes, pixels: Any, repeat: int, begins_beat: bool) -> None:
     encoder.write(pixels, repeat, begins_beat)
-    progress.add(repeat, begins_beat)
+    notes.add(repeat, begins_beat)
     faulthandler.dump_traceback_later(PATIENCE, exit=True)
 
 
@@ -119,32 +116,6 @@ def gave_up(folder: Path) -> bool:
     """Whether the worker of this folder ended itself because nothing happened for so long."""
     log = folder / LOG
     return log.exists() and b"\nTimeout (" in b"\n" + log.read_bytes()
-
-
-class Progress:
-    """Notes how far an act is, for whoever shows it: ``progress.json`` in the job's folder."""
-
-    def __init__(self, beats: list[str]) -> None:
-        self._beats = beats
-        self._begun = 0
-        self._frames = 0
-        self._noted = 0.0
-        self.act: Any = None
-
-    def add(self, frames: int, begins_beat: bool) -> None:
-        """Count frames; note them if the last note is old enough."""
-        self._frames += frames
-        self._begun += begins_beat
-        if time.monotonic() - self._noted >= NOTE_EVERY:
-            self._note()
-
-    def _note(self) -> None:
-        beat = self._beats[min(self._begun, len(self._beats)) - 1]
-        note = {"beat": beat, "begun": self._begun, "beats": len(self._beats), "frames": self._frames}
-        new = Path(PROGRESS + ".new")
-        new.write_text(json.dumps(note))
-        new.replace(PROGRESS)
-        self._noted = time.monotonic()
 
 
 def _checked_beats(job: Job, act: Any) -> list[DrawnBeat]:
