@@ -56,7 +56,8 @@ class DataTable(Act):
         self.play(Create(plot.residuals), FadeIn(table.column("residual")), run_time=PACE.steady)
         self.bring_dots_to_front()
         self.play(
-            Walk(self.lesson, self.lesson.knob_walk, (plot, table, plane), plane.theta_marks), run_time=PACE.walk
+            Walk(self.lesson, self.lesson.knob_walk, (plot, table, plane), plane.theta_marks),
+            run_time=PACE.walk,
         )
 
     @beat(one_example="One example makes one loss surface.")
@@ -82,7 +83,9 @@ class DataTable(Act):
     def _dots_to_rows(self, copies: VGroup) -> list[Animation]:
         """A copy of each dot slides to its row."""
         cells = self.slide.table.rows.values()
-        return [copy.animate.move_to(row["index"].figures[0]) for copy, row in zip(copies, cells, strict=True)]
+        return [
+            copy.animate.move_to(row["index"].figures[0]) for copy, row in zip(copies, cells, strict=True)
+        ]
 
     def _dots_into_rows(self, copies: VGroup) -> list[Animation]:
         """Each becomes the row's index, and the row's numbers come beside it."""

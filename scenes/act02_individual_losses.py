@@ -4,7 +4,7 @@ import numpy as np
 from manim import FadeIn, FadeOut, ReplacementTransform, Transform, TransformFromCopy, smooth
 
 from scenes.act01_data_table import DataTable
-from scenes.numbers import decimals_for, write
+from scenes.notation import decimals_for, write
 from scenes.parts.data_plot import DataPlot
 from scenes.parts.loss_surface import Spread
 from scenes.parts.parameter_plane import ParameterPlane
@@ -39,7 +39,12 @@ class IndividualLosses(Act):
         self.strips = Strips(self.lesson, self.slide.cast, self.theme)
         self.next_slide = panels_with_losses(self.lesson, self.theme)
         self.own_plane = ParameterPlane(
-            self.lesson, self.theme, self.lesson.heights(self.chosen.row), PLANE_CENTER, PLANE_SIDE, crossed=False
+            self.lesson,
+            self.theme,
+            self.lesson.heights(self.chosen.row),
+            PLANE_CENTER,
+            PLANE_SIDE,
+            crossed=False,
         )
         self.own_plane.surface.spread = 0.0
 
@@ -107,7 +112,9 @@ class IndividualLosses(Act):
         """Alone, each row carves a valley, not a bowl."""
         plane, plot, panels = self.own_plane, self.slide.plot, self.next_slide.panels
         back = straight(plane.theta, self.lesson.theta)
-        self.play(Walk(self.lesson, back, (plot, plane), plane.theta_marks, rate_func=smooth), run_time=PACE.brisk)
+        self.play(
+            Walk(self.lesson, back, (plot, plane), plane.theta_marks, rate_func=smooth), run_time=PACE.brisk
+        )
         self.play(Spread(plane.surface), run_time=PACE.slow)
         home = panels.panels[self.chosen.row]
         self.play(FadeOut(plot), FadeOut(plane.dot_name), FadeOut(self.equation), run_time=PACE.blink)

@@ -3,7 +3,7 @@
 from manim import Create, FadeIn, FadeOut, ReplacementTransform, Restore, VGroup
 
 from scenes.act02_individual_losses import IndividualLosses
-from scenes.numbers import decimals_for, write
+from scenes.notation import decimals_for, write
 from scenes.parts.gradient_arrow import GrowArrow
 from scenes.parts.panels import Panel
 from scenes.parts.readout import ThetaReadout
@@ -50,7 +50,9 @@ class PointGradients(Act):
         readout = ThetaReadout(self.lesson, self.theme, READOUT_AT)
         self.play(FadeIn(readout), run_time=PACE.blink)
         walkers = (*self.panels.values(), self.slide.losses, readout)
-        self.play(Walk(self.lesson, self.lesson.knob_walk, walkers, self.slide.panels.dots), run_time=PACE.walk)
+        self.play(
+            Walk(self.lesson, self.lesson.knob_walk, walkers, self.slide.panels.dots), run_time=PACE.walk
+        )
         self.readout = readout
 
     @beat
@@ -61,7 +63,9 @@ class PointGradients(Act):
         self.still_dots = [panel.plane.dot for panel in others]
         self.aside = VGroup(*others, *self.still_dots, self.slide.panels.gap)
         self.aside.save_state()
-        self.play(self.aside.animate.fade(1), FadeOut(self.slide.losses), FadeOut(self.readout), run_time=PACE.brisk)
+        self.play(
+            self.aside.animate.fade(1), FadeOut(self.slide.losses), FadeOut(self.readout), run_time=PACE.brisk
+        )
         self.play(
             ReplacementTransform(home, self.big),
             ReplacementTransform(home.plane.dot, self.big.plane.dot),
@@ -114,7 +118,9 @@ class PointGradients(Act):
         rows = list(self.lesson.shown)
         r = write(residual, decimals_for(self.lesson.residuals[rows]))
         x = write(z, decimals_for(self.lesson.z[rows]))
-        first, second = (write(component, decimals_for(self.lesson.gradients[rows])) for component in gradient)
+        first, second = (
+            write(component, decimals_for(self.lesson.gradients[rows])) for component in gradient
+        )
         code = (
             f"{{{{ nabla ell_{i} : gradient }}}} &= {{{{ r_{i} : error }}}} vec(1, {letter}_{i}) \\ "
             f"&= {r} vec(1, {x}) = vec({first}, {second})"

@@ -14,7 +14,7 @@ from manim import (
 )
 
 from scenes.act03_point_gradients import PointGradients
-from scenes.numbers import decimals_for, equals
+from scenes.notation import decimals_for, equals
 from scenes.parts.chain import Chain
 from scenes.parts.gradient_arrow import GradientArrow, GrowArrow, MoveArrow
 from scenes.parts.gradient_plane import GradientPlane, fan_marks
@@ -42,13 +42,12 @@ BEND = 0.35
 EXPECTATION = "bb(E)_i bracket.l nabla ell_i bracket.r"
 
 
-
 class FullGradient(Act):
     """The mean of the per-example gradients is the gradient of the mean loss."""
 
     number = 4
     slug = "full-gradient"
-    heading = "Expectation over individual gradients"
+    heading = "Many pulls, one average"
 
     def setup(self) -> None:
         """Start from slide 3; slide 4 is where the act ends."""
@@ -61,7 +60,9 @@ class FullGradient(Act):
         self.far = self._plane_of_chain()
         self.fan = self.plane.fan()
         self.chain = Chain(self.lesson, self.far, self.fan)
-        self.whole = ParameterPlane(self.lesson, self.theme, self.lesson.risk_heights, WHOLE_CENTER, WHOLE_SIDE)
+        self.whole = ParameterPlane(
+            self.lesson, self.theme, self.lesson.risk_heights, WHOLE_CENTER, WHOLE_SIDE
+        )
 
     def construct(self) -> None:
         """The storyboard."""
@@ -95,8 +96,7 @@ class FullGradient(Act):
     def gather_the_gradients(self) -> None:
         """Gradients for losses w.r.t. different points."""
         self._put_aside()
-        self.topic = slide_words("gradients for losses w.r.t. different points", self.theme)
-        self.play(FadeIn(self.plane), FadeIn(self.topic), FadeIn(self.end_slide.scale), run_time=PACE.brisk)
+        self.play(FadeIn(self.plane), FadeIn(self.end_slide.scale), run_time=PACE.brisk)
         copies = {row: panel.arrow.copy() for row, panel in self.end_slide.panels.panels.items()}
         self.add(*copies.values())
         self.play(
@@ -112,6 +112,8 @@ class FullGradient(Act):
     @beat(one_example="Where is the average of one arrow?")
     def where_is_their_average(self) -> None:
         """Where is their average?"""
+        self.topic = slide_words("gradients for losses w.r.t. different points", self.theme)
+        self.play(FadeIn(self.topic), run_time=PACE.blink)
         self.wait(PACE.question)
 
     @beat(one_example="The mean of one gradient is that gradient.")
@@ -151,9 +153,8 @@ class FullGradient(Act):
         """Expectation over individual gradients."""
         self.play(FadeOut(self.topic), FadeOut(self.chain.line), run_time=PACE.breath)
         self._change_scale(self.plane)
-        self.topic = slide_words("expectation over individual gradients", self.theme)
         beads = VGroup(*(self.plane.bead(row) for row in self.fan))
-        self.play(*map(GrowFromCenter, beads), FadeIn(self.plane.others), FadeIn(self.topic), run_time=PACE.brisk)
+        self.play(*map(GrowFromCenter, beads), FadeIn(self.plane.others), run_time=PACE.brisk)
         spokes = self._spokes()
         self.play(Create(spokes), FadeIn(self.end_slide.equally), run_time=PACE.steady)
         self.bring_to_front(self.mean)
@@ -167,13 +168,14 @@ class FullGradient(Act):
     def the_full_gradient(self) -> None:
         """It is the gradient w.r.t. the whole data."""
         slide = self.end_slide
-        self.play(FadeOut(self.hollow_name), FadeOut(self.balance), FadeOut(self.topic), run_time=PACE.blink)
+        self.play(FadeOut(self.hollow_name), FadeOut(self.balance), run_time=PACE.blink)
         tip = self.plane.c2p(self.lesson.full_gradient)
         self.play(MoveArrow(self.hollow, self.plane.origin, tip), FadeIn(slide.title), run_time=PACE.slow)
         self.play(self.hollow.animate.filled(), run_time=PACE.brisk)
         self.play(
             ReplacementTransform(self.formula, slide.equation),
-            FadeOut(self.value), FadeIn(slide.value),
+            FadeOut(self.value),
+            FadeIn(slide.value),
             run_time=PACE.brisk,
         )
         self.show_formulas()
@@ -205,7 +207,9 @@ class FullGradient(Act):
         """The hollow arrow waits at the side, to the scale of a gradient plane."""
         half = (plane.c2p(self.lesson.full_gradient) - plane.origin) / 2
         tip = np.array(PARKED_AT) + half
-        name = self.hollow_name.copy().next_to([max(tip[0], PARKED_AT[0]), PARKED_AT[1], 0], [1, 0, 0], buff=NAME_GAP)
+        name = self.hollow_name.copy().next_to(
+            [max(tip[0], PARKED_AT[0]), PARKED_AT[1], 0], [1, 0, 0], buff=NAME_GAP
+        )
         return [MoveArrow(self.hollow, PARKED_AT - half, tip), Transform(self.hollow_name, name)]
 
     def _change_scale(self, plane: GradientPlane) -> None:
@@ -215,16 +219,27 @@ class FullGradient(Act):
             self.play(*self._fan_out(plane), run_time=PACE.slow)
             return
         other = self.far if near else self.plane
+        axes = other.axes.copy()
+        self.take_off(other.axes)
         moves = [MoveArrow(self.mean, plane.origin, plane.c2p(self.lesson.mean_of_gradients))] if near else []
         self.play(
-            *self._fan_out(plane), *moves, *self._park(plane),
-            ReplacementTransform(other.axes, plane.axes),
-            FadeOut(other.scale_marks), FadeIn(plane.scale_marks),
+            *self._fan_out(plane),
+            *moves,
+            *self._park(plane),
+            Transform(axes, plane.axes),
+            FadeOut(other.scale_marks),
+            FadeIn(plane.scale_marks),
             run_time=PACE.slow,
         )
+        self.take_off(axes)
+        self.add(plane.axes)
+        self.bring_to_front(*self.fan.values(), *([self.mean] if near else []))
 
     def _fan_out(self, plane: GradientPlane) -> list[Animation]:
-        return [MoveArrow(arrow, plane.origin, plane.c2p(self.lesson.gradients[row])) for row, arrow in self.fan.items()]
+        return [
+            MoveArrow(arrow, plane.origin, plane.c2p(self.lesson.gradients[row]))
+            for row, arrow in self.fan.items()
+        ]
 
     def _lay_chain(self, order) -> None:
         """One link after another where the rows are few; all at once, and then the line, where many."""

@@ -10,7 +10,7 @@ from manim import FadeIn, FadeOut, Mobject, Scene, config
 
 from core import AffineModel, Dataset, HalfSquaredError, Lesson, Problem
 from scenes.camera import StageCamera
-from scenes.numbers import in_words
+from scenes.notation import in_words
 from scenes.parts.caption import Caption, Heading
 from scenes.theme import PACE, THEMES, Theme
 
@@ -78,7 +78,9 @@ class Act(Scene):
     slug: str
     heading: str
 
-    def __init__(self, lesson: Lesson | None = None, theme: Theme | str = "dark", **scene_options: Any) -> None:
+    def __init__(
+        self, lesson: Lesson | None = None, theme: Theme | str = "dark", **scene_options: Any
+    ) -> None:
         self.lesson = lesson or packaged_lesson("six")
         self.theme = THEMES[theme] if isinstance(theme, str) else theme
         self.beats: list[Beat] = []

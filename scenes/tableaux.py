@@ -6,7 +6,7 @@ from manim import Mobject, VGroup
 
 from core import Lesson
 from scenes.cast import Cast, cast
-from scenes.numbers import decimals_for, equals, write
+from scenes.notation import decimals_for, equals, write
 from scenes.parts.data_plot import DataPlot
 from scenes.parts.gradient_arrow import GradientArrow
 from scenes.parts.gradient_plane import GradientPlane
@@ -53,7 +53,9 @@ def table_and_surface(lesson: Lesson, theme: Theme) -> TableAndSurface:
         model=model_formula(lesson, theme).move_to(MODEL_AT),
         table=RowsTable(lesson, players, theme, TABLE_CORNER),
         plane=plane,
-        title=Words(f"loss surface over all {lesson.n_examples} examples", SIZE.label, theme.quiet).place(TITLE_AT),
+        title=Words(f"loss surface over all {lesson.n_examples} examples", SIZE.label, theme.quiet).place(
+            TITLE_AT
+        ),
         risk=risk_formula(lesson, theme).move_to(RISK_AT),
     )
 
@@ -134,13 +136,15 @@ def panels_with_gradients(lesson: Lesson, theme: Theme) -> PanelsWithGradients:
 
 def scale_words(kappa: float, theme: Theme) -> Words:
     """How long arrows are drawn, at the upper right: units of theta to a unit of gradient."""
-    words = Words(f"arrows at {write(kappa, decimals_for([kappa]))}\N{MULTIPLICATION SIGN}", SIZE.label, theme.quiet)
+    words = Words(
+        f"arrows at {write(kappa, decimals_for([kappa]))}\N{MULTIPLICATION SIGN}", SIZE.label, theme.quiet
+    )
     return words.place([LAYOUT.right, LAYOUT.heading_y, 0], "right")
 
 
 GRADIENTS_CENTER, GRADIENTS_SIZE = (0.35, 0.12), (5.4, 5.7)
-FORMULAS_AT = (4.75, 1.75, 0)
-VALUE_BELOW = 1.3
+FORMULAS_AT = (4.75, 1.8, 0)
+VALUE_BELOW = 1.42
 EQUALLY_AT = (4.75, -1.05, 0)
 PARKED_AT = (4.55, -1.75, 0)
 SCALE_AT = (4.75, -2.6, 0)
@@ -165,8 +169,18 @@ class FullGradientSlide:
     def standing(self) -> tuple[Mobject, ...]:
         """All that stands, in the order of drawing."""
         return (
-            self.panels, self.panels.arrows, self.panels.dots, self.plane, self.plane.others, self.fan,
-            self.full, self.scale, self.title, self.equation, self.value, self.equally,
+            self.panels,
+            self.panels.arrows,
+            self.panels.dots,
+            self.plane,
+            self.plane.others,
+            self.fan,
+            self.full,
+            self.scale,
+            self.title,
+            self.equation,
+            self.value,
+            self.equally,
         )
 
 
@@ -174,10 +188,16 @@ def full_gradient_slide(lesson: Lesson, theme: Theme) -> FullGradientSlide:
     """Build slide 4."""
     players = cast(lesson, theme)
     plane = GradientPlane(lesson, players, theme, GRADIENTS_CENTER, GRADIENTS_SIZE, lesson.fan_window)
-    equation = Formula("{{ nabla L : full }} = {{ bb(E)_i bracket.l nabla ell_i bracket.r : mean }}", SIZE.big_formula, theme.ink)
+    equation = Formula(
+        "{{ nabla L : full }} = {{ bb(E)_i bracket.l nabla ell_i bracket.r : mean }}",
+        SIZE.big_formula,
+        theme.ink,
+    )
     decimals = decimals_for(lesson.full_gradient)
     value = Formula(
-        f"{equals(lesson.full_gradient, decimals)} {vector_code(lesson.full_gradient, decimals)}", SIZE.big_formula, theme.ink
+        f"{equals(lesson.full_gradient, decimals)} {vector_code(lesson.full_gradient, decimals)}",
+        SIZE.big_formula,
+        theme.ink,
     )
     equation.move_to(FORMULAS_AT)
     return FullGradientSlide(
@@ -204,8 +224,7 @@ def slide_words(text: str, theme: Theme) -> Words:
 
 def axes_words(theme: Theme) -> Words:
     """What the arrows' scale is in the gradient plane: that of its axes."""
-    words = Words("arrows at 1\N{MULTIPLICATION SIGN}", SIZE.label, theme.quiet)
-    return words.place(SCALE_AT)
+    return scale_words(1.0, theme).place(SCALE_AT)
 
 
 def vector_code(vector, decimals: int) -> str:

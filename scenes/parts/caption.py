@@ -19,7 +19,9 @@ def lines_of(text: str, columns: int = LAYOUT.caption_columns) -> list[str]:
         return [text]
     words = text.split()
     breaks = [(" ".join(words[:k]), " ".join(words[k:])) for k in range(1, len(words))]
-    return list(min(breaks, key=lambda pair: max(map(len, pair)) - 8 * pair[0].endswith((".", ",", ":", ";"))))
+    return list(
+        min(breaks, key=lambda pair: max(map(len, pair)) - 8 * pair[0].endswith((".", ",", ":", ";")))
+    )
 
 
 class Caption(VGroup):

@@ -61,5 +61,6 @@ class Chain:
         return Create(self.line)
 
     def marks(self, order: Sequence[int]) -> VGroup:
-        """Indices beside the links."""
-        return VGroup(*(self.plane.index_at(row, *ends) for row, ends in self.links(order).items()))
+        """Indices beside the links, on the inner side; links over N are too short for them."""
+        links = self.links(order).items() if self.at_full_length else ()
+        return VGroup(*(self.plane.index_at(row, *ends, side=-1.0) for row, ends in links))

@@ -5,7 +5,7 @@ from manim import Line, Rectangle, VGroup, VMobject
 
 from core import Lesson, Moment
 from scenes.cast import Cast
-from scenes.numbers import decimals_for, write
+from scenes.notation import decimals_for, write
 from scenes.parts.density import density_cells
 from scenes.parts.marks import dot
 from scenes.parts.numeral import Numeral
@@ -66,7 +66,9 @@ class DataPlot(VGroup):
         self.line.set_points_as_corners([self.point(*end) for end in self._clipped(moment.line)])
         for member, segment in zip(self.cast.members, self.residuals, strict=True):
             z, y = self.lesson.z[member.row], self.lesson.y[member.row]
-            segment.set_points_as_corners([self.point(z, y), self.point(z, self._inside(moment.predictions[member.row]))])
+            segment.set_points_as_corners(
+                [self.point(z, y), self.point(z, self._inside(moment.predictions[member.row]))]
+            )
 
     def _inside(self, y: float) -> float:
         return float(np.clip(y, *self.lesson.plot.y))
@@ -90,7 +92,9 @@ class DataPlot(VGroup):
             return density_cells(self.lesson.plot_cloud, self.point, self.theme)
         rows = [row for row in range(self.lesson.n_examples) if row not in self.lesson.shown]
         marks = [
-            dot(self.theme.quiet, self.theme.background, HIDDEN_DOT).move_to(self.point(z, y)).set_stroke(width=0, background=True)
+            dot(self.theme.quiet, self.theme.background, HIDDEN_DOT)
+            .move_to(self.point(z, y))
+            .set_stroke(width=0, background=True)
             for z, y in zip(self.lesson.z[rows], self.lesson.y[rows], strict=True)
             if self._holds(z, y)
         ]
@@ -110,20 +114,26 @@ class DataPlot(VGroup):
         low, high = (units.center + units.scale * z for z in self.lesson.plot.z)
         places = ticks(low, high)
         decimals = decimals_for(places)
-        return VGroup(*(
-            Numeral(write(x, decimals), TICK_CAP, self.theme.quiet).place(
-                self.point(units.to_drawn(x), self.lesson.plot.y[0]) - [0, TICK_GAP, 0])
-            for x in places
-        ))
+        return VGroup(
+            *(
+                Numeral(write(x, decimals), TICK_CAP, self.theme.quiet).place(
+                    self.point(units.to_drawn(x), self.lesson.plot.y[0]) - [0, TICK_GAP, 0]
+                )
+                for x in places
+            )
+        )
 
     def _ticks_of_y(self) -> VGroup:
         places = ticks(*self.lesson.plot.y, most=4)
         decimals = decimals_for(places)
-        return VGroup(*(
-            Numeral(write(y, decimals), TICK_CAP, self.theme.quiet, "right").place(
-                self.point(self.lesson.plot.z[0], y) - [TICK_GAP / 2, 0, 0])
-            for y in places
-        ))
+        return VGroup(
+            *(
+                Numeral(write(y, decimals), TICK_CAP, self.theme.quiet, "right").place(
+                    self.point(self.lesson.plot.z[0], y) - [TICK_GAP / 2, 0, 0]
+                )
+                for y in places
+            )
+        )
 
     def _names(self, right: np.ndarray, top: np.ndarray) -> list[VMobject]:
         """The axes' names: x and y, or the table's own."""

@@ -23,11 +23,15 @@ def density_cells(density, place, theme: Theme) -> VGroup:
     """
     shares = np.sqrt(density.counts / max(1, density.counts.max()))
     shades = np.ceil(shares * SHADES).astype(int)
-    return VGroup(*(
-        _cells(density, np.argwhere(shades == shade), place).set_fill(theme.quiet, DENSEST * shade / SHADES)
-        for shade in range(1, SHADES + 1)
-        if np.any(shades == shade)
-    ))
+    return VGroup(
+        *(
+            _cells(density, np.argwhere(shades == shade), place).set_fill(
+                theme.quiet, DENSEST * shade / SHADES
+            )
+            for shade in range(1, SHADES + 1)
+            if np.any(shades == shade)
+        )
+    )
 
 
 def _cells(density, where: np.ndarray, place) -> VMobject:

@@ -119,7 +119,15 @@ class MoveArrow(Animation):
     """
 
     def __init__(
-        self, arrow: GradientArrow, start, end, bend: float = 0.0, told=None, carried=(), rate_func=smooth, **options
+        self,
+        arrow: GradientArrow,
+        start,
+        end,
+        bend: float = 0.0,
+        told=None,
+        carried=(),
+        rate_func=smooth,
+        **options,
     ) -> None:
         self.told = told
         self.tail, self.tip = arrow.get_start(), arrow.get_end()

@@ -5,7 +5,7 @@ from manim import Line, VGroup, VMobject
 
 from core import GradientWindow, Lesson
 from scenes.cast import Cast
-from scenes.numbers import decimals_for, write
+from scenes.notation import decimals_for, write
 from scenes.parts.density import density_cells
 from scenes.parts.gradient_arrow import GradientArrow
 from scenes.parts.marks import dot
@@ -34,7 +34,9 @@ class GradientPlane(VGroup):
         What it holds: the lesson's ``fan_window`` or ``gradient_window``.
     """
 
-    def __init__(self, lesson: Lesson, cast: Cast, theme: Theme, center, size, window: GradientWindow) -> None:
+    def __init__(
+        self, lesson: Lesson, cast: Cast, theme: Theme, center, size, window: GradientWindow
+    ) -> None:
         super().__init__()
         self.lesson, self.cast, self.theme = lesson, cast, theme
         self.window = window
@@ -63,16 +65,18 @@ class GradientPlane(VGroup):
     def bead(self, row: int) -> VMobject:
         """A mark at the tip of a row's gradient."""
         member = self.cast.of_row(row)
-        return dot(member.color, self.theme.background, SIZE.bead).move_to(self.c2p(self.lesson.gradients[row]))
+        return dot(member.color, self.theme.background, SIZE.bead).move_to(
+            self.c2p(self.lesson.gradients[row])
+        )
 
-    def index_at(self, row: int, start, end) -> Numeral:
-        """The row's index, beside the middle of its arrow."""
+    def index_at(self, row: int, start, end, side: float = 1.0) -> Numeral:
+        """The row's index, beside the middle of its arrow: right of its way, or left for ``side`` -1."""
         member = self.cast.of_row(row)
         start, end = np.asarray(start, dtype=float), np.asarray(end, dtype=float)
         along = end - start
         length = float(np.linalg.norm(along))
         across = np.array([along[1], -along[0]]) / length if length else np.array([1.0, 0.0])
-        place = self.c2p((start + end) / 2) + INDEX_GAP * np.append(across, 0.0)
+        place = self.c2p((start + end) / 2) + side * INDEX_GAP * np.append(across, 0.0)
         return Numeral(str(member.index), SIZE.label, member.text_color).place(place)
 
     def chain_line(self, order) -> VMobject:
@@ -104,14 +108,20 @@ class GradientPlane(VGroup):
         place = self.c2p((value, 0) if axis == 0 else (0, value))
         out = np.array([0, 1.0, 0]) if axis == 0 else np.array([-1.0, 0, 0])
         mark = Line(place, place + TICK_LENGTH * out).set_stroke(self.theme.line, STROKE.thin)
-        return mark, Numeral(text, TICK_CAP, self.theme.quiet).place(place + TICK_GAP * out * (1 + 0.6 * axis))
+        return mark, Numeral(text, TICK_CAP, self.theme.quiet).place(
+            place + TICK_GAP * out * (1 + 0.6 * axis)
+        )
 
     def _names(self) -> VGroup:
         high = self.window.hi
         first = Formula("partial \\/ partial theta_0", SIZE.label, self.theme.quiet)
         second = Formula("partial \\/ partial theta_1", SIZE.label, self.theme.quiet)
-        first.next_to(self.c2p((high[0], 0)), [0, 1, 0], buff=0.12).align_to(self.c2p((high[0], 0)), [1, 0, 0])
-        second.next_to(self.c2p((0, high[1])), [1, 0, 0], buff=0.12).align_to(self.c2p((0, high[1])), [0, 1, 0])
+        first.next_to(self.c2p((high[0], 0)), [0, -1, 0], buff=0.12).align_to(
+            self.c2p((high[0], 0)), [1, 0, 0]
+        )
+        second.next_to(self.c2p((0, high[1])), [1, 0, 0], buff=0.12).align_to(
+            self.c2p((0, high[1])), [0, 1, 0]
+        )
         return VGroup(first, second)
 
     def _others(self) -> VGroup:

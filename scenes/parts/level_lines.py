@@ -4,7 +4,9 @@ import contourpy
 import numpy as np
 
 
-def level_lines(heights: np.ndarray, levels: np.ndarray, spread: float = 1.0) -> list[tuple[int, float, list[np.ndarray]]]:
+def level_lines(
+    heights: np.ndarray, levels: np.ndarray, spread: float = 1.0
+) -> list[tuple[int, float, list[np.ndarray]]]:
     """Lines of equal height over the unit ground.
 
     While ``spread`` grows from 0 to 1, every line starts at the lowest place and runs outward to

@@ -27,7 +27,8 @@ class LossSurface(VMobject):
     theme
         Colours.
     tall
-        Height in units of the frame that the loss ``cap`` has when the surface stands.
+        Height in units of the frame that the loss ``cap`` has when the surface stands; 0 for a flat
+        sheet, which isn't filled.
     cap
         Loss at which the relief is cut and the fill is brightest.
 
@@ -37,13 +38,17 @@ class LossSurface(VMobject):
         Radians: how far the view leans back from above, and turns about the vertical.
     presence
         0 (not there) to 1.
+    ground
+        0 (clear) to 1: how much the ground hides what lies under it.
     spread
         0 to 1: how far the level lines have spread from the lowest place.
     """
 
-    mixed = ("tilt", "turn", "spread", "presence", "heights")
+    mixed = ("tilt", "turn", "spread", "presence", "ground", "tall", "heights")
 
-    def __init__(self, heights, levels, side: float, theme: Theme, tall: float = 2.4, cap: float = 1.0) -> None:
+    def __init__(
+        self, heights, levels, side: float, theme: Theme, tall: float = 2.4, cap: float = 1.0
+    ) -> None:
         super().__init__()
         corners = 0.5 * side * np.array([[-1, -1, 0], [1, -1, 0], [1, 1, 0], [-1, 1, 0], [-1, -1, 0]])
         self.set_points_as_corners(corners)
@@ -52,8 +57,14 @@ class LossSurface(VMobject):
         self.levels = np.asarray(levels, dtype=float)
         self.theme, self.side, self.tall, self.cap = theme, side, tall, cap
         self.tilt, self.turn, self.spread, self.presence = 0.0, 0.0, 1.0, 1.0
+        self.ground = 0.0
 
     # -- geometry --
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is a relief now, not a map or a sheet."""
+        return self.tilt > 0 and self.tall > 0
 
     def view(self) -> View:
         """Where the ground lies on the picture now."""
@@ -107,7 +118,7 @@ class LossSurface(VMobject):
         if self.presence < 1:
             ctx.push_group()
         self._paint_rim(ctx, camera)
-        if self.tilt > 0:
+        if self.stands:
             self._paint_fill(ctx, camera)
         self._paint_lines(ctx, camera)
         if self.presence < 1:
@@ -115,18 +126,25 @@ class LossSurface(VMobject):
             ctx.paint_with_alpha(self.presence)
 
     def _paint_rim(self, ctx: cairo.Context, camera) -> None:
-        camera.source(ctx, rgb(self.theme.line))
-        ctx.set_line_width(camera.line_width(STROKE.rim))
         corners = self.view().project(np.array([-0.5, 0.5, 0.5, -0.5]), np.array([-0.5, -0.5, 0.5, 0.5]), 0.0)
         trace(ctx, corners, closed=True)
+        camera.source(ctx, rgb(self.theme.background), self.ground)
+        ctx.fill_preserve()
+        camera.source(ctx, rgb(self.theme.line))
+        ctx.set_line_width(camera.line_width(STROKE.rim))
         ctx.stroke()
 
     def _paint_fill(self, ctx: cairo.Context, camera) -> None:
         low, high, under = (rgb(c) for c in (*self.theme.relief, self.theme.underside))
         shown = min(1.0, self.tilt / FILL_FULL_AT)
         ctx.push_group()
-        paint_mesh(ctx, self.view(), np.minimum(self.heights, self.cap), self.cap,
-                   [camera.channels(c) for c in (low, high, under)])
+        paint_mesh(
+            ctx,
+            self.view(),
+            np.minimum(self.heights, self.cap),
+            self.cap,
+            [camera.channels(c) for c in (low, high, under)],
+        )
         ctx.pop_group_to_source()
         ctx.paint_with_alpha(shown)
 
@@ -136,13 +154,16 @@ class LossSurface(VMobject):
         view, heights = self.view(), np.minimum(self.heights, self.cap)
         ctx.set_line_join(cairo.LINE_JOIN_ROUND)
         for index, level, lines in level_lines(self.heights, self.levels, self.spread):
-            if self.tilt > 0 and level > self.cap:
+            if self.stands and level > self.cap:
                 continue
             for line in lines:
-                for run in visible_runs(view, heights, line, level):
+                runs = (
+                    visible_runs(view, heights, line, level) if self.stands else [view.project(*line.T, 0.0)]
+                )
+                for run in runs:
                     trace(ctx, run)
             self._stroke_level(ctx, camera, strong=index % 2 == 1)
-        if self.tilt > 0:
+        if self.stands:
             for run in visible_runs(view, heights, *border(heights)):
                 trace(ctx, run)
             self._stroke_level(ctx, camera, strong=True)
@@ -190,7 +211,9 @@ class Tilt(Animation):
         Called after each step, to put labels and dots back on the surface.
     """
 
-    def __init__(self, surface: LossSurface, tilt: float, turn: float, riders=(), carried=(), **options) -> None:
+    def __init__(
+        self, surface: LossSurface, tilt: float, turn: float, riders=(), carried=(), **options
+    ) -> None:
         self.surface, self.riders = surface, tuple(riders)
         self.from_view = (surface.tilt, surface.turn)
         self.to_view = (tilt, turn)

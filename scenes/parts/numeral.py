@@ -11,7 +11,7 @@ from scenes.parts.typeset import CAP_AT_48, PREAMBLE, font_size
 MINUS = "\N{MINUS SIGN}"
 CHARACTERS = "0123456789." + MINUS + "e+"
 # Advance widths of New Computer Modern in em (its AFM metrics); an em is 0.5 at font size 48.
-ADVANCE = {"." : 0.2778, MINUS: 0.7778, "e": 0.4444, "+": 0.7778} | dict.fromkeys("0123456789", 0.5)
+ADVANCE = {".": 0.2778, MINUS: 0.7778, "e": 0.4444, "+": 0.7778} | dict.fromkeys("0123456789", 0.5)
 EM_PER_CAP = 0.5 / CAP_AT_48
 SPARE = 5
 
@@ -38,7 +38,7 @@ class Numeral(VGroup):
     Parameters
     ----------
     text
-        Figures as `scenes.numbers` writes them.
+        Figures as `scenes.notation` writes them.
     cap_height
         In units of the frame.
     color

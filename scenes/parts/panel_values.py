@@ -4,7 +4,7 @@ import numpy as np
 from manim import VGroup
 
 from core import Lesson, Moment
-from scenes.numbers import decimals_for, write
+from scenes.notation import decimals_for, write
 from scenes.parts.numeral import Numeral
 from scenes.parts.panels import Panel, PanelSet
 from scenes.parts.typeset import Formula
@@ -23,7 +23,9 @@ class LossValues(VGroup):
         for row, panel in panels.panels.items():
             self.names[row] = self._name(panel)
             text = write(lesson.losses[row], self.decimals)
-            self.values[row] = Numeral(text, SIZE.number * 1.1, theme.ink).place(panel.info_center - [0, NAME_UP / 2, 0])
+            self.values[row] = Numeral(text, SIZE.number * 1.1, theme.ink).place(
+                panel.info_center - [0, NAME_UP / 2, 0]
+            )
             self.add(VGroup(self.names[row], self.values[row]))
 
     def show_moment(self, moment: Moment) -> None:
@@ -46,7 +48,9 @@ class GradientValues(VGroup):
         for row, panel in panels.panels.items():
             name = Formula(f"nabla ell_{panel.member.index}", SIZE.formula, panel.member.text_color)
             self.names[row] = name.move_to(panel.info_center + [0, 1.5 * NAME_UP, 0])
-            self.vectors[row] = column_vector(lesson.gradients[row], self.decimals, SIZE.number * 1.05, theme.ink)
+            self.vectors[row] = column_vector(
+                lesson.gradients[row], self.decimals, SIZE.number * 1.05, theme.ink
+            )
             self.vectors[row].move_to(panel.info_center - [0, NAME_UP, 0])
             self.add(VGroup(self.names[row], self.vectors[row]))
 

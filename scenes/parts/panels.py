@@ -14,7 +14,6 @@ from scenes.parts.numeral import Numeral
 from scenes.parts.parameter_plane import ParameterPlane
 from scenes.theme import LAYOUT, SIZE, STROKE, Theme
 
-INDEX_GAP = 0.28
 INFO_GAP = 0.68
 # Arrows and dots of a panel this small are drawn with this weight, so that short arrows show.
 SMALL_SIDE, SMALL_WEIGHT = 2.27, 0.78
@@ -60,15 +59,28 @@ class Panel(VGroup):
     stage by the act.
     """
 
-    def __init__(self, lesson: Lesson, member: Member, theme: Theme, center, side: float, named: str = "") -> None:
+    def __init__(
+        self, lesson: Lesson, member: Member, theme: Theme, center, side: float, named: str = ""
+    ) -> None:
         super().__init__()
         self.lesson, self.member, self.theme = lesson, member, theme
-        self.plane = ParameterPlane(lesson, theme, lesson.heights(member.row), center, side, tall=0.5 * side, named=named, ticked=False, crossed=False)
+        self.plane = ParameterPlane(
+            lesson,
+            theme,
+            lesson.heights(member.row),
+            center,
+            side,
+            tall=0.5 * side,
+            named=named,
+            ticked=False,
+            crossed=False,
+        )
         self.weight = min(1.0, SMALL_WEIGHT * side / SMALL_SIDE)
         self.plane.dot.scale(self.weight)
         self.valley = self._valley()
-        self.index = Numeral(str(member.index), SIZE.formula * 0.9, member.text_color)
-        self.index.place(np.array([*center, 0]) + [-side / 2 - INDEX_GAP, side / 2 - SIZE.formula / 2, 0])
+        cap_height = SIZE.formula * 0.9 if side >= SMALL_SIDE else SIZE.label
+        self.index = Numeral(str(member.index), cap_height, member.text_color)
+        self.index.place(np.array([*center, 0]) + [-side / 2 - cap_height, (side - cap_height) / 2, 0])
         self.add(self.plane, self.valley, self.index)
         self.arrow = self.arrow_of(lesson.gradients[member.row])
 
@@ -82,7 +94,11 @@ class Panel(VGroup):
         """The arrow of a gradient (2,) at theta, to the panels' common scale."""
         theta = self.lesson.theta if theta is None else theta
         return GradientArrow(
-            self.plane.c2p(theta), self.plane.arrow_tip(gradient, theta), self.member.color, self.theme.background, self.weight
+            self.plane.c2p(theta),
+            self.plane.arrow_tip(gradient, theta),
+            self.member.color,
+            self.theme.background,
+            self.weight,
         )
 
     def show_moment(self, moment: Moment) -> None:
@@ -100,12 +116,23 @@ class Panel(VGroup):
 class PanelSet(VGroup):
     """The panels of all rows shown, in an arrangement; left column and last line carry axis names."""
 
-    def __init__(self, lesson: Lesson, cast: Cast, theme: Theme, arrange: Callable[[int], Arrangement], named: bool = True) -> None:
+    def __init__(
+        self,
+        lesson: Lesson,
+        cast: Cast,
+        theme: Theme,
+        arrange: Callable[[int], Arrangement],
+        named: bool = True,
+    ) -> None:
         super().__init__()
         self.arrangement = arrange(cast.n_slots)
         self.panels = {
             member.row: Panel(
-                lesson, member, theme, self.arrangement.centers[member.slot], self.arrangement.side,
+                lesson,
+                member,
+                theme,
+                self.arrangement.centers[member.slot],
+                self.arrangement.side,
                 self._names_at(member.slot) if named else "",
             )
             for member in cast.members

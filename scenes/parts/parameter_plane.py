@@ -4,7 +4,7 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from core import Lesson, Moment
-from scenes.numbers import decimals_for, write
+from scenes.notation import decimals_for, write
 from scenes.parts.loss_surface import LossSurface
 from scenes.parts.marks import minimizer_cross, theta_dot
 from scenes.parts.numeral import Numeral
@@ -44,7 +44,18 @@ class ParameterPlane(VGroup):
         Whether the minimizer of the whole is marked, where there is one.
     """
 
-    def __init__(self, lesson: Lesson, theme: Theme, heights, center, side: float, tall: float = 1.7, named="01", ticked: bool = True, crossed: bool = True) -> None:
+    def __init__(
+        self,
+        lesson: Lesson,
+        theme: Theme,
+        heights,
+        center,
+        side: float,
+        tall: float = 1.7,
+        named="01",
+        ticked: bool = True,
+        crossed: bool = True,
+    ) -> None:
         super().__init__()
         self.lesson, self.theme = lesson, theme
         self.surface = LossSurface(heights, lesson.levels, side, theme, tall, lesson.loss_cap)
@@ -59,7 +70,9 @@ class ParameterPlane(VGroup):
         self.theta = lesson.theta
         self.cross = minimizer_cross(theme) if crossed and lesson.minimizer is not None else None
         self.dot_name = Formula("theta", SIZE.formula, theme.ink)
-        self.cross_name = Formula("theta^*", SIZE.formula * 0.9, theme.ink) if self.cross is not None else None
+        self.cross_name = (
+            Formula("theta^*", SIZE.formula * 0.9, theme.ink) if self.cross is not None else None
+        )
         for name in filter(None, (self.dot_name, self.cross_name)):
             name.set_stroke(theme.background, NAME_HALO, background=True)
         self.follow_surface()
@@ -106,7 +119,9 @@ class ParameterPlane(VGroup):
     def follow_surface(self) -> None:
         """Put names, dot and cross where the surface's view has them now."""
         gap = NAME_GAP / self.surface.view().side
-        beside = ((0.5 + gap, -0.5), (-0.5, 0.5 + gap)) if self.ticked else ((0.0, -0.5 - gap), (-0.5 - gap, 0.0))
+        beside = (
+            ((0.5 + gap, -0.5), (-0.5, 0.5 + gap)) if self.ticked else ((0.0, -0.5 - gap), (-0.5 - gap, 0.0))
+        )
         for name, (u, v) in zip(self.names, beside, strict=True):
             name.move_to(np.append(self.surface.project(u, v), 0.0))
         for tick, (u, v) in zip(self.ticks, self._tick_places(), strict=True):
@@ -129,7 +144,11 @@ class ParameterPlane(VGroup):
         window = self.lesson.window
         if not self.ticked:
             return []
-        return [(axis, value) for axis, ends in enumerate((window.theta0, window.theta1)) for value in ticks(*ends, most=4)]
+        return [
+            (axis, value)
+            for axis, ends in enumerate((window.theta0, window.theta1))
+            for value in ticks(*ends, most=4)
+        ]
 
     def _ticks(self) -> list[Numeral]:
         values = [value for _, value in self._tick_values()]

@@ -3,7 +3,7 @@
 from manim import VGroup
 
 from core import Lesson, Moment
-from scenes.numbers import decimals_for, write
+from scenes.notation import decimals_for, write
 from scenes.parts.numeral import Numeral
 from scenes.parts.typeset import Formula
 from scenes.theme import SIZE, Theme
@@ -28,10 +28,15 @@ class ThetaReadout(VGroup):
         width = max(len(write(value, self.decimals)) for value in lesson.theta)
         blank = f"#h({0.28 * width + 0.7}em)"
         frame = Formula(f"theta = ({blank}, {blank})", SIZE.label, theme.ink).move_to(center)
-        self.values = tuple(Numeral(write(value, self.decimals), SIZE.label, theme.ink) for value in lesson.theta)
+        self.values = tuple(
+            Numeral(write(value, self.decimals), SIZE.label, theme.ink) for value in lesson.theta
+        )
         comma, bracket = frame.submobjects[3], frame.submobjects[2]
         closing = frame.submobjects[4]
-        middles = ((bracket.get_right()[0] + comma.get_left()[0]) / 2, (comma.get_right()[0] + closing.get_left()[0]) / 2)
+        middles = (
+            (bracket.get_right()[0] + comma.get_left()[0]) / 2,
+            (comma.get_right()[0] + closing.get_left()[0]) / 2,
+        )
         for value, middle in zip(self.values, middles, strict=True):
             value.place([middle, bracket.get_y(), 0])
         self.add(frame, *self.values)
@@ -62,7 +67,7 @@ class ColumnReadout(VGroup):
         self.decimals = decimals
         texts = [write(component, decimals) for component in vector]
         widest = max(texts, key=len)
-        frame = Formula(f"{sign} vec(#hide($88{widest}$), #hide($88{widest}$))", SIZE.formula, theme.ink)
+        frame = Formula(f"{sign} vec(#hide(${widest}$), #hide(${widest}$))", SIZE.formula, theme.ink)
         frame.move_to(center)
         brackets = frame.submobjects[1:]
         middle = (brackets[0].get_right()[0] + brackets[-1].get_left()[0]) / 2

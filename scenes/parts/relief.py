@@ -45,7 +45,9 @@ class View:
     def project(self, u, v, height) -> np.ndarray:
         """Points (..., 2) of the picture over places ``u, v`` (in sides) of the ground."""
         across, away = self.ground(u, v)
-        up = np.cos(self.tilt) * away + np.sin(self.tilt) * (self.rise * np.asarray(height, dtype=float) - self.sink)
+        up = np.cos(self.tilt) * away + np.sin(self.tilt) * (
+            self.rise * np.asarray(height, dtype=float) - self.sink
+        )
         return np.stack(np.broadcast_arrays(self.center[0] + across, self.center[1] + up), axis=-1)
 
     def toward_viewer(self) -> tuple[float, float]:

@@ -4,7 +4,7 @@ from manim import Line, VGroup
 
 from core import Lesson, Moment
 from scenes.cast import Cast
-from scenes.numbers import decimals_for, write
+from scenes.notation import decimals_for, write
 from scenes.parts.marks import gap_dots
 from scenes.parts.numeral import Numeral
 from scenes.parts.typeset import Formula
@@ -34,13 +34,20 @@ class RowsTable(VGroup):
         self.lesson, self.cast, self.theme, self.corner = lesson, cast, theme, corner
         self.decimals = self._decimals()
         self.headers = {name: self._header(name) for name in HEADERS}
-        self.rule = Line(self.place("index", -0.55), self.place("residual", -0.55)).set_stroke(theme.line, STROKE.thin)
+        self.rule = Line(self.place("index", -0.55), self.place("residual", -0.55)).set_stroke(
+            theme.line, STROKE.thin
+        )
         self.rule.put_start_and_end_on(*(self._rule_end(name) for name in ("index", "residual")))
         self.rows = {member.row: self._row(member) for member in cast.members}
         self.gap = VGroup()
         if cast.gap is not None:
             self.gap = gap_dots(theme).move_to(self.place("y", cast.gap)).scale(0.8)
-        self.add(*self.headers.values(), self.rule, *(VGroup(*row.values()) for row in self.rows.values()), self.gap)
+        self.add(
+            *self.headers.values(),
+            self.rule,
+            *(VGroup(*row.values()) for row in self.rows.values()),
+            self.gap,
+        )
 
     def place(self, column: str, slot: float) -> list[float]:
         """Where a cell stands: its decimal point, or its middle."""
@@ -84,8 +91,18 @@ class RowsTable(VGroup):
     def _row(self, member) -> dict[str, Numeral]:
         values = {
             "index": (str(member.index), member.text_color, "left", SIZE.index),
-            "x": (write(self.lesson.x[member.row], self.decimals["x"]), member.text_color, "point", SIZE.number),
-            "y": (write(self.lesson.y[member.row], self.decimals["y"]), member.text_color, "point", SIZE.number),
+            "x": (
+                write(self.lesson.x[member.row], self.decimals["x"]),
+                member.text_color,
+                "point",
+                SIZE.number,
+            ),
+            "y": (
+                write(self.lesson.y[member.row], self.decimals["y"]),
+                member.text_color,
+                "point",
+                SIZE.number,
+            ),
             "prediction": (self._text("prediction", member.row), self.theme.ink, "point", SIZE.number),
             "residual": (self._text("residual", member.row), self.theme.ink, "point", SIZE.number),
         }

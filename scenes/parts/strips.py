@@ -6,7 +6,7 @@ from manim import Animation, FadeIn, FadeOut, GrowFromPoint, ReplacementTransfor
 
 from core import Lesson
 from scenes.cast import Cast, Member
-from scenes.numbers import decimals_for, write
+from scenes.notation import decimals_for, write
 from scenes.parts.marks import gap_dots
 from scenes.parts.numeral import Numeral
 from scenes.parts.panels import PanelSet, Unfold
@@ -82,7 +82,10 @@ class Strips(VGroup):
             moves += [ReplacementTransform(self.numbers[row]["index"], panel.index)]
             moves += [FadeOut(part) for part in strip if part is not self.numbers[row]["index"]]
             if row != unfolded:
-                moves += [Unfold(panel.plane, strip.get_center()), GrowFromPoint(panel.valley, strip.get_center())]
+                moves += [
+                    Unfold(panel.plane, strip.get_center()),
+                    GrowFromPoint(panel.valley, strip.get_center()),
+                ]
         return moves
 
     def _numbers(self, member: Member) -> dict[str, Numeral]:
@@ -93,13 +96,14 @@ class Strips(VGroup):
         }
         return {
             name: Numeral(text, size, member.text_color, align).place(
-                [LAYOUT.left + COLUMNS[name], self.height_of(member.slot), 0])
+                [LAYOUT.left + COLUMNS[name], self.height_of(member.slot), 0]
+            )
             for name, (text, align, size) in texts.items()
         }
 
     def _loss(self, member: Member) -> Formula:
         i = member.index
-        code = f"{{{{ ell_{i} : loss }}}} = \"loss\"(y_{i}, hat(y)_{i})"
+        code = f'{{{{ ell_{i} : loss }}}} = "loss"(y_{i}, hat(y)_{i})'
         formula = Formula(code, SIZE.label, self.theme.ink, {"loss": member.text_color})
         formula.move_to([0, self.height_of(member.slot), 0])
         return formula.shift([LAYOUT.left + LOSS_X - formula.get_left()[0], 0, 0])

@@ -42,7 +42,9 @@ def _set_formula(code: str, size: float) -> tuple[VGroup, dict[str, list[int]]]:
     glyphs = VGroup(*typeset)
     for glyph in glyphs:
         # Manim scales the strokes of fraction bars with the pixels of the video.
-        glyph.set_stroke(width=glyph.get_stroke_width() * BAR_PIXELS * config.frame_width / config.pixel_width)
+        glyph.set_stroke(
+            width=glyph.get_stroke_width() * BAR_PIXELS * config.frame_width / config.pixel_width
+        )
     parts = {
         label: [typeset.submobjects.index(glyph) for glyph in typeset.select(label)]
         for label in labels_of(code)
@@ -94,7 +96,9 @@ class Formula(VGroup):
         If ``colors`` names a label that isn't in ``code``.
     """
 
-    def __init__(self, code: str, cap_height: float, color: str, colors: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, code: str, cap_height: float, color: str, colors: dict[str, str] | None = None
+    ) -> None:
         super().__init__()
         self.code = code
         self.cap_height = cap_height

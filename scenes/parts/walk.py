@@ -25,7 +25,12 @@ class Walk(Animation):
     """
 
     def __init__(
-        self, lesson: Lesson, path: Callable[[float], np.ndarray], parts: Sequence[Any], carried: Sequence[Mobject] = (), **options: Any
+        self,
+        lesson: Lesson,
+        path: Callable[[float], np.ndarray],
+        parts: Sequence[Any],
+        carried: Sequence[Mobject] = (),
+        **options: Any,
     ) -> None:
         self.lesson, self.path, self.parts = lesson, path, parts
         options.setdefault("rate_func", linear)

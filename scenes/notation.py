@@ -11,7 +11,21 @@ MOST_DECIMALS = 3
 SCIENTIFIC = -1
 TOO_LARGE, TOO_SMALL = 1e6, 1e-3
 SIGNIFICANT = 3
-WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+WORDS = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 
 
 def decimals_for(values: Iterable[float], most: int = MOST_DECIMALS, least: int = 0) -> int:

@@ -1,0 +1,224 @@
+"""Act 5: heights average, so slopes average."""
+
+import numpy as np
+from manim import Create, FadeIn, FadeOut, Line, ReplacementTransform, Transform, TransformFromCopy, VGroup
+
+from scenes.act04_full_gradient import FullGradient
+from scenes.parts.gradient_arrow import GradientArrow, GrowArrow
+from scenes.parts.gradient_plane import GradientPlane
+from scenes.parts.loss_bars import LossBars
+from scenes.parts.numeral import Numeral
+from scenes.parts.parameter_plane import ParameterPlane
+from scenes.parts.sheets import Sheet, SheetStack
+from scenes.parts.typeset import Formula, Words
+from scenes.parts.walk import Walk
+from scenes.stage import Act, beat
+from scenes.tableaux import FULL_WEIGHT, full_gradient_slide, scale_words
+from scenes.theme import LAYOUT, PACE, SIZE
+
+STACK_X = -3.9
+BARS = (-0.6, 6.3, -2.2)
+MAP_CENTER, MAP_SIDE = (3.3, -0.05), 4.6
+MERGED_Y = LAYOUT.heading_y
+LEFT_MAP_CENTER, LEFT_MAP_SIDE = (-3.4, -0.9), 3.3
+RIGHT_CENTER, RIGHT_SIZE = (3.3, -0.75), (5.2, 3.7)
+FORMULA_Y = 2.1
+SCALE_Y = 1.05
+
+
+class WhySlopesAverage(Act):
+    """The surface over all data is the mean of the rows' surfaces; so is its slope."""
+
+    number = 5
+    slug = "why-slopes-average"
+    heading = "Heights average, so slopes average"
+
+    def setup(self) -> None:
+        """Start from slide 4; build the sheets, the bars and the map."""
+        super().setup()
+        self.slide = full_gradient_slide(self.lesson, self.theme)
+        self.open_with(FullGradient, FullGradient.captions(self.lesson)[-1][1], *self.slide.standing)
+        slide = self.slide
+        self.leaving_first = [slide.title]
+        self.stack = SheetStack(self.lesson, slide.cast, self.theme, STACK_X)
+        self.bars = LossBars(self.lesson, slide.cast, self.theme, *BARS)
+        first = self.lesson.merge_order[0]
+        self.map = ParameterPlane(self.lesson, self.theme, self.lesson.heights(first), MAP_CENTER, MAP_SIDE)
+        self.map.surface.tall = 0.0  # it never stands up here
+
+    def construct(self) -> None:
+        """The storyboard."""
+        self.mean_of_heights()
+        self.valleys_make_a_bowl()
+        self.slope_of_the_mean()
+
+    @beat(one_example="At every θ, L is the one height.")
+    def mean_of_heights(self) -> None:
+        """At every θ, L is the mean of {N} heights."""
+        slide, stack, bars = self.slide, self.stack, self.bars
+        leaving = (slide.panels.arrows, slide.plane, slide.plane.others, slide.fan, slide.full, slide.scale)
+        self.play(FadeOut(*leaving, slide.equation, slide.value, slide.equally), run_time=PACE.brisk)
+        self.play(*self._panels_to_sheets(), run_time=PACE.slow)
+        self.play(Create(stack.pin), run_time=PACE.brisk)
+        self.bring_to_front(*stack.dots)
+        self.play(FadeIn(bars.rows), run_time=PACE.brisk)
+        self.play(FadeIn(bars.mean), run_time=PACE.brisk)
+        carried = (stack.pin, *stack.dots)
+        self.play(Walk(self.lesson, self.lesson.knob_walk, (stack, bars), carried), run_time=PACE.walk)
+
+    @beat(
+        one_example="One valley: the mean of one surface is itself.",
+        valleys_parallel="Valleys side by side only make a wider valley.",
+    )
+    def valleys_make_a_bowl(self) -> None:
+        """Two valleys that cross already make a bowl."""
+        self.play(FadeOut(self.bars), FadeOut(self.stack.pin, *self.stack.dots), run_time=PACE.brisk)
+        order = self.lesson.merge_order
+        surfaces = self.lesson.running_mean_heights(order)
+        self.merged = VGroup(
+            Words("mean of rows", SIZE.label, self.theme.quiet).place(
+                [MAP_CENTER[0] - 2.3, MERGED_Y, 0], "left"
+            )
+        )
+        self._land_first(order[0])
+        self.landed = order[:1]
+        for place, row in enumerate(order[1:], start=1):
+            self._land(row, surfaces[place])
+            if place == 1:
+                self.wait(PACE.steady)
+        if self.lesson.hides_rows:
+            self._land_all_others()
+        marks = [mark for mark in self.map.marks]
+        self.play(*map(FadeIn, marks), run_time=PACE.blink)
+
+    @beat(one_example="One row: both slopes are the same.")
+    def slope_of_the_mean(self) -> None:
+        """Slope of a mean is the mean of slopes."""
+        self.play(*map(FadeOut, self.merged), run_time=PACE.blink)
+        left = ParameterPlane(
+            self.lesson, self.theme, self.lesson.risk_heights, LEFT_MAP_CENTER, LEFT_MAP_SIDE
+        )
+        self.play(
+            ReplacementTransform(self.map, left),
+            *(ReplacementTransform(a, b) for a, b in zip(self.map.marks, left.marks, strict=True)),
+            run_time=PACE.steady,
+        )
+        formula = self._formula()
+        full = self._full_gradient_on(left)
+        self.play(FadeIn(formula.part("gradient"), formula.part("of")), GrowArrow(full), run_time=PACE.steady)
+        self.bring_to_front(left.dot)
+        plane = GradientPlane(
+            self.lesson, self.slide.cast, self.theme, RIGHT_CENTER, RIGHT_SIZE, self.lesson.fan_window
+        )
+        fan = plane.fan()
+        scales = VGroup(
+            self._scale_words(self.lesson.arrow_scale, LEFT_MAP_CENTER[0] + LEFT_MAP_SIDE / 2),
+            self._scale_words(1.0, LAYOUT.right),
+        )
+        self.play(FadeIn(plane, plane.others, scales), run_time=PACE.brisk)
+        self.play(
+            *(GrowArrow(arrow) for arrow in fan.values()),
+            *self._nabla_slides_past(formula),
+            run_time=PACE.slow,
+        )
+        mean = plane.arrow(self.lesson.mean_of_gradients, self.theme.ink, weight=FULL_WEIGHT)
+        self.play(GrowArrow(mean), FadeIn(formula.part("equal")), run_time=PACE.steady)
+        self.show_formulas()
+        self.wait(PACE.slide)
+
+    def _panels_to_sheets(self) -> list[Transform]:
+        """Each panel leans back and takes its place in the stack."""
+        moves = []
+        for row, sheet in self.stack.sheets.items():
+            panel = self.slide.panels.panels[row]
+            panel.plane.surface.tall = 0.0  # flat: seen from above there is no difference
+            moves += [
+                ReplacementTransform(panel.plane.surface, sheet.surface),
+                ReplacementTransform(panel.valley, sheet.valley),
+                ReplacementTransform(panel.index, sheet.index),
+                ReplacementTransform(panel.plane.dot, sheet.dot),
+            ]
+        if self.slide.cast.gap is not None:
+            moves.append(ReplacementTransform(self.slide.panels.gap, self.stack.gap))
+        return moves
+
+    def _land_first(self, row: int) -> None:
+        """The first sheet lies down and becomes the map."""
+        sheet = self.stack.sheets[row]
+        self.play(
+            ReplacementTransform(sheet.surface, self.map.surface),
+            Transform(sheet.valley, self._valley_on_map(row)),
+            *self._index_lands(sheet),
+            FadeIn(self.merged),
+            FadeIn(self.map.names, self.map.ticks),
+            run_time=PACE.steady,
+        )
+
+    def _land(self, row: int, heights: np.ndarray) -> None:
+        """The next sheet lies down on the map, and the map becomes the mean with it."""
+        sheet = self.stack.sheets[row]
+        above = self.map.surface.copy()
+        above.heights = sheet.surface.heights
+        target = self.map.surface.copy()
+        target.heights = heights
+        self.play(
+            Transform(sheet.surface, above),
+            Transform(sheet.valley, self._valley_on_map(row)),
+            *self._index_lands(sheet),
+            run_time=PACE.brisk,
+        )
+        self.take_off(sheet.surface)
+        valleys = [self.stack.sheets[landed].valley for landed in (*self.landed, row)]
+        self.play(*map(FadeOut, valleys), Transform(self.map.surface, target), run_time=PACE.brisk)
+        self.landed = ()
+
+    def _valley_on_map(self, row: int) -> Line:
+        """A row's valley where it lies on the map."""
+        valley = self.stack.sheets[row].valley.copy()
+        ends = self.lesson.valley(row)
+        return valley if ends is None else valley.put_start_and_end_on(*(self.map.c2p(end) for end in ends))
+
+    def _land_all_others(self) -> None:
+        """The rows that aren't shown join at once."""
+        target = self.map.surface.copy()
+        target.heights = self.lesson.risk_heights
+        words = Words(f"all {self.lesson.n_examples}", SIZE.label, self.theme.ink)
+        words.next_to(self.merged, [1, 0, 0], buff=0.3).place(
+            [self.merged.get_right()[0] + 0.3, MERGED_Y, 0], "left"
+        )
+        self.merged.add(words)
+        self.play(
+            Transform(self.map.surface, target), FadeIn(words), FadeOut(self.stack.gap), run_time=PACE.steady
+        )
+
+    def _index_lands(self, sheet: Sheet) -> list[Transform]:
+        """The row's index goes to the list of rows that the map is the mean of."""
+        place = np.array([self.merged.get_right()[0] + 0.32, MERGED_Y, 0])
+        landed = Numeral(str(sheet.member.index), SIZE.label, sheet.member.text_color, "left").place(place)
+        self.merged.add(landed)
+        return [ReplacementTransform(sheet.index, landed)]
+
+    def _scale_words(self, kappa: float, right: float) -> Words:
+        """How long the arrows of a picture are drawn, above its right edge."""
+        return scale_words(kappa, self.theme).place([right, SCALE_Y, 0], "right")
+
+    def _formula(self) -> Formula:
+        """The gradient of the mean, and the mean of the gradients."""
+        n = self.lesson.n_examples
+        mean = f"1/{n} sum_(i=1)^{n}"
+        code = (
+            f"{{{{ nabla : gradient }}}} {{{{ paren.l {mean} ell_i paren.r : of }}}} {{{{ = : equal }}}}"
+            f" {{{{ {mean} : mean }}}} {{{{ nabla : moved }}}} {{{{ ell_i : loss }}}}"
+        )
+        return Formula(code, SIZE.big_formula * 0.85, self.theme.ink).move_to([0, FORMULA_Y, 0])
+
+    def _nabla_slides_past(self, formula: Formula) -> list:
+        """Nabla goes inside: past 1/N and the sum, to each loss."""
+        return [
+            TransformFromCopy(formula.part("gradient"), formula.part("moved"), path_arc=-0.8),
+            FadeIn(formula.part("mean"), formula.part("loss")),
+        ]
+
+    def _full_gradient_on(self, plane: ParameterPlane) -> GradientArrow:
+        tip = plane.arrow_tip(self.lesson.full_gradient)
+        return GradientArrow(plane.c2p(self.lesson.theta), tip, self.theme.ink, self.theme.background, 1.0)
