@@ -230,8 +230,8 @@ def test_another_table_is_drawn_again_the_same_on_one_cpu_and_other_captions_are
 
 
 def test_durations_in_the_list_are_exact_where_the_key_fits_and_else_about(copied):
-    exact = lecture(copied.parent, "list", "--quality", "tiny").out
-    about = lecture(copied.parent, "list", "--quality", "tiny", "--theme", "light").out
+    exact = lecture(copied.parent, "list").out
+    about = lecture(copied.parent, "list", "--theme", "light").out
     assert "about" not in exact
     assert "0:06" in exact
     assert "about 0:06" in about

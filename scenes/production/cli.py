@@ -114,8 +114,7 @@ def numbers(as_json: bool, **options: Any) -> None:
 @lecture.command(name="list")
 @_of_the_lesson
 @_of_the_output
-@_of_a_render
-def list_acts(force: bool, **options: Any) -> None:
+def list_acts(**options: Any) -> None:
     """List acts and beats, with captions and durations."""
     settings = _settings_of(options)
     from scenes.production.contents import contents
@@ -128,8 +127,7 @@ def list_acts(force: bool, **options: Any) -> None:
 @_as_json
 @_of_the_lesson
 @_of_the_output
-@_of_a_render
-def check(as_json: bool, force: bool, **options: Any) -> None:
+def check(as_json: bool, **options: Any) -> None:
     """Say what is wrong with the data and the settings."""
     try:
         settings = _settings_of(options)
