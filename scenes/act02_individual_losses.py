@@ -4,7 +4,7 @@ import numpy as np
 from manim import FadeIn, FadeOut, ReplacementTransform, Transform, TransformFromCopy, smooth
 
 from scenes.act01_data_table import DataTable
-from scenes.notation import decimals_for, write
+from scenes.notation import decimals_for, in_formula
 from scenes.parts.data_plot import DataPlot
 from scenes.parts.loss_surface import Spread
 from scenes.parts.parameter_plane import ParameterPlane
@@ -148,6 +148,6 @@ class IndividualLosses(Act):
         """The lines of knobs that fit the chosen row: theta_0 + z_i theta_1 = y_i."""
         z, y = self.lesson.z[self.chosen.row], self.lesson.y[self.chosen.row]
         sign = "-" if z < 0 else "+"
-        size = "" if abs(z) == 1 else write(abs(z), decimals_for([z])) + " thin"
-        code = f"theta_0 {sign} {size} theta_1 = {write(y, decimals_for([y]))}"
+        size = "" if abs(z) == 1 else in_formula(abs(z), decimals_for([z])) + " thin"
+        code = f"theta_0 {sign} {size} theta_1 = {in_formula(y, decimals_for([y]))}"
         return Formula(code, SIZE.formula, self.chosen.text_color).move_to(VALLEY_AT)

@@ -3,7 +3,7 @@
 from manim import Create, FadeIn, FadeOut, ReplacementTransform, Restore, VGroup
 
 from scenes.act02_individual_losses import IndividualLosses
-from scenes.notation import decimals_for, write
+from scenes.notation import decimals_for, in_formula, vector_in_formula
 from scenes.parts.gradient_arrow import GrowArrow
 from scenes.parts.panels import Panel
 from scenes.parts.readout import ThetaReadout
@@ -116,14 +116,12 @@ class PointGradients(Act):
         residual, z = self.lesson.residuals[row], self.lesson.z[row]
         gradient = self.lesson.gradients[row]
         rows = list(self.lesson.shown)
-        r = write(residual, decimals_for(self.lesson.residuals[rows]))
-        x = write(z, decimals_for(self.lesson.z[rows]))
-        first, second = (
-            write(component, decimals_for(self.lesson.gradients[rows])) for component in gradient
-        )
+        r = in_formula(residual, decimals_for(self.lesson.residuals[rows]))
+        x = in_formula(z, decimals_for(self.lesson.z[rows]))
+        result = vector_in_formula(gradient, decimals_for(self.lesson.gradients[rows]))
         code = (
             f"{{{{ nabla ell_{i} : gradient }}}} &= {{{{ r_{i} : error }}}} vec(1, {letter}_{i}) \\ "
-            f"&= {r} vec(1, {x}) = vec({first}, {second})"
+            f"&= {r} vec(1, {x}) = {result}"
         )
         colors = {"gradient": self.chosen.text_color, "error": self.chosen.text_color}
         formula = Formula(code, SIZE.formula, self.theme.ink, colors).move_to(FORMULA_AT)

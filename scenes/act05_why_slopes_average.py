@@ -20,10 +20,11 @@ STACK_X = -3.9
 BARS = (-0.6, 6.3, -2.2)
 MAP_CENTER, MAP_SIDE = (3.3, -0.05), 4.6
 MERGED_Y = LAYOUT.heading_y
-LEFT_MAP_CENTER, LEFT_MAP_SIDE = (-3.4, -0.9), 3.3
-RIGHT_CENTER, RIGHT_SIZE = (3.3, -0.75), (5.2, 3.7)
+LEFT_MAP_CENTER, LEFT_MAP_SIDE = (-3.2, -0.9), 3.3
+RIGHT_CENTER, RIGHT_SIZE = (3.1, -0.75), (5.4, 3.9)
 FORMULA_Y = 2.1
 SCALE_Y = 1.05
+MAP_WEIGHT = 0.85
 
 
 class WhySlopesAverage(Act):
@@ -207,7 +208,7 @@ class WhySlopesAverage(Act):
         n = self.lesson.n_examples
         mean = f"1/{n} sum_(i=1)^{n}"
         code = (
-            f"{{{{ nabla : gradient }}}} {{{{ paren.l {mean} ell_i paren.r : of }}}} {{{{ = : equal }}}}"
+            f"{{{{ nabla : gradient }}}} {{{{ ({mean} ell_i) : of }}}} {{{{ = : equal }}}}"
             f" {{{{ {mean} : mean }}}} {{{{ nabla : moved }}}} {{{{ ell_i : loss }}}}"
         )
         return Formula(code, SIZE.big_formula * 0.85, self.theme.ink).move_to([0, FORMULA_Y, 0])
@@ -221,4 +222,6 @@ class WhySlopesAverage(Act):
 
     def _full_gradient_on(self, plane: ParameterPlane) -> GradientArrow:
         tip = plane.arrow_tip(self.lesson.full_gradient)
-        return GradientArrow(plane.c2p(self.lesson.theta), tip, self.theme.ink, self.theme.background, 1.0)
+        return GradientArrow(
+            plane.c2p(self.lesson.theta), tip, self.theme.ink, self.theme.background, MAP_WEIGHT
+        )

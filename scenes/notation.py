@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 
 MINUS = "\N{MINUS SIGN}"
+ABOUT = "\N{ALMOST EQUAL TO}"
 MOST_DECIMALS = 3
 # In place of a count of decimals: two figures and a power of ten.
 SCIENTIFIC = -1
@@ -76,9 +77,25 @@ def write(value: float, decimals: int) -> str:
     return text.removeprefix("-") if float(text) == 0 else text.replace("-", MINUS)
 
 
+def in_formula(value: float, decimals: int) -> str:
+    """A number as Typst mathematics: a power of ten is written as one."""
+    figures, _, power = write(value, decimals).partition("e")
+    return f"{figures} dot 10^({power})" if power else figures
+
+
+def vector_in_formula(vector: Iterable[float], decimals: int) -> str:
+    """A vector as a column in Typst mathematics."""
+    return f"vec({', '.join(in_formula(component, decimals) for component in vector)})"
+
+
+def write_about(value: float, decimals: int) -> str:
+    """A number, with a sign before it that says so where it is rounded."""
+    return ("" if is_exact(value, decimals) else ABOUT) + write(value, decimals)
+
+
 def read(text: str) -> float:
-    """The number that `write` wrote."""
-    return float(text.replace(MINUS, "-"))
+    """The number that `write` or `write_about` wrote."""
+    return float(text.removeprefix(ABOUT).replace(MINUS, "-"))
 
 
 def equals(values: object, decimals: int) -> str:

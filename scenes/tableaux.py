@@ -6,7 +6,7 @@ from manim import Mobject, VGroup
 
 from core import Lesson
 from scenes.cast import Cast, cast
-from scenes.notation import decimals_for, equals, write
+from scenes.notation import decimals_for, equals, in_formula, vector_in_formula, write
 from scenes.parts.data_plot import DataPlot
 from scenes.parts.gradient_arrow import GradientArrow
 from scenes.parts.gradient_plane import GradientPlane
@@ -71,7 +71,7 @@ def model_formula(lesson: Lesson, theme: Theme, cap_height: float = SIZE.formula
 
 def unit_code(lesson: Lesson) -> str:
     """z as a Typst formula in x."""
-    center, scale = (write(v, decimals_for([v])) for v in (lesson.units.center, lesson.units.scale))
+    center, scale = (in_formula(v, decimals_for([v])) for v in (lesson.units.center, lesson.units.scale))
     sign = "+" if lesson.units.center < 0 else "-"
     top = "x" if lesson.units.center == 0 else f"x {sign} {center.lstrip(chr(0x2212))}"
     return f"({top}) \\/ {scale}" if lesson.units.center else f"x \\/ {scale}"
@@ -79,8 +79,8 @@ def unit_code(lesson: Lesson) -> str:
 
 def risk_formula(lesson: Lesson, theme: Theme) -> Formula:
     """The mean loss and what it averages, with its value at theta."""
-    decimals = min(2, decimals_for([lesson.risk]))
-    value = f"{equals(lesson.risk, decimals)} {write(lesson.risk, decimals)}"
+    decimals = decimals_for(lesson.losses[list(lesson.shown)])
+    value = f"{equals(lesson.risk, decimals)} {in_formula(lesson.risk, decimals)}"
     n = lesson.n_examples
     code = (
         f"{{{{ L(theta) : risk }}}} = inline(1/{n} sum_(i=1)^{n}) {{{{ ell_i : loss }}}} {value},"
@@ -142,7 +142,7 @@ def scale_words(kappa: float, theme: Theme) -> Words:
     return words.place([LAYOUT.right, LAYOUT.heading_y, 0], "right")
 
 
-GRADIENTS_CENTER, GRADIENTS_SIZE = (0.35, 0.12), (5.4, 5.7)
+GRADIENTS_CENTER, GRADIENTS_SIZE = (0.35, 0.12), (5.6, 5.7)
 FORMULAS_AT = (4.75, 1.8, 0)
 VALUE_BELOW = 1.42
 EQUALLY_AT = (4.75, -1.05, 0)
@@ -195,7 +195,7 @@ def full_gradient_slide(lesson: Lesson, theme: Theme) -> FullGradientSlide:
     )
     decimals = decimals_for(lesson.full_gradient)
     value = Formula(
-        f"{equals(lesson.full_gradient, decimals)} {vector_code(lesson.full_gradient, decimals)}",
+        f"{equals(lesson.full_gradient, decimals)} {vector_in_formula(lesson.full_gradient, decimals)}",
         SIZE.big_formula,
         theme.ink,
     )
@@ -225,8 +225,3 @@ def slide_words(text: str, theme: Theme) -> Words:
 def axes_words(theme: Theme) -> Words:
     """What the arrows' scale is in the gradient plane: that of its axes."""
     return scale_words(1.0, theme).place(SCALE_AT)
-
-
-def vector_code(vector, decimals: int) -> str:
-    """A vector (2,) as a Typst column."""
-    return f"vec({write(vector[0], decimals)}, {write(vector[1], decimals)})"

@@ -18,6 +18,8 @@ TICK_CAP = 0.19
 TICK_LENGTH = 0.07
 TICK_GAP = 0.22
 INDEX_GAP = 0.24
+INDEX_HALO = 6
+NAME_ROOM = 1.05  # for the name beyond the end of the first axis
 MOST_LINKS = 1500
 
 
@@ -41,9 +43,10 @@ class GradientPlane(VGroup):
         self.lesson, self.cast, self.theme = lesson, cast, theme
         self.window = window
         extent = window.hi - window.lo
-        self.unit = float(min(np.asarray(size) / extent))
-        middle = (window.hi + window.lo) / 2
-        self.origin = np.append(np.asarray(center) - self.unit * middle, 0.0)
+        room = np.asarray(size) - [NAME_ROOM, 0.0]
+        self.unit = float(min(room / extent))
+        middle = np.asarray(center) - [NAME_ROOM / 2, 0.0]
+        self.origin = np.append(middle - self.unit * (window.hi + window.lo) / 2, 0.0)
         self.axes, self.scale_marks = self._axes(), VGroup(self._ticks(), self._names())
         self.add(self.axes, self.scale_marks)
         self.others = self._others()
@@ -77,7 +80,8 @@ class GradientPlane(VGroup):
         length = float(np.linalg.norm(along))
         across = np.array([along[1], -along[0]]) / length if length else np.array([1.0, 0.0])
         place = self.c2p((start + end) / 2) + side * INDEX_GAP * np.append(across, 0.0)
-        return Numeral(str(member.index), SIZE.label, member.text_color).place(place)
+        index = Numeral(str(member.index), SIZE.label, member.text_color).place(place)
+        return index.set_stroke(self.theme.background, INDEX_HALO, background=True)
 
     def chain_line(self, order) -> VMobject:
         """The running means in an order, as a thin line from the origin; many are thinned out."""
@@ -116,18 +120,16 @@ class GradientPlane(VGroup):
         high = self.window.hi
         first = Formula("partial \\/ partial theta_0", SIZE.label, self.theme.quiet)
         second = Formula("partial \\/ partial theta_1", SIZE.label, self.theme.quiet)
-        first.next_to(self.c2p((high[0], 0)), [0, -1, 0], buff=0.12).align_to(
-            self.c2p((high[0], 0)), [1, 0, 0]
-        )
-        second.next_to(self.c2p((0, high[1])), [1, 0, 0], buff=0.12).align_to(
-            self.c2p((0, high[1])), [0, 1, 0]
-        )
+        first.next_to(self.c2p((high[0], 0)), [1, 0, 0], buff=0.1)
+        top = self.c2p((0, high[1]))
+        left = -1.0 if top[0] - self.c2p((self.window.lo[0], 0))[0] > NAME_ROOM else 1.0
+        second.next_to(top, [left, 0, 0], buff=0.12).align_to(top, [0, 1, 0])
         return VGroup(first, second)
 
     def _others(self) -> VGroup:
         """Gradients of rows that aren't shown: thin lines up to two hundred, a density beyond."""
         if self.lesson.gradient_cloud is not None:
-            return density_cells(self.lesson.gradient_cloud, self.c2p, self.theme)
+            return density_cells(self.lesson.gradient_cloud, lambda *place: self.c2p(place), self.theme)
         hidden = [row for row in range(self.lesson.n_examples) if row not in self.lesson.shown]
         lines = (Line(self.origin, self.c2p(self.lesson.gradients[row])) for row in hidden)
         return VGroup(*lines).set_stroke(self.theme.line, STROKE.thin, opacity=0.7)

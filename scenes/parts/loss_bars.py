@@ -5,7 +5,7 @@ from manim import Line, Rectangle, VGroup
 
 from core import Lesson, Moment
 from scenes.cast import Cast
-from scenes.notation import decimals_for, write
+from scenes.notation import decimals_for, write, write_about
 from scenes.parts.marks import gap_dots
 from scenes.parts.numeral import Numeral
 from scenes.parts.typeset import Formula
@@ -15,6 +15,7 @@ BAR_WIDTH = 0.5
 VALUE_CAP = 0.19
 TALLEST = 3.9
 SAMPLES = 60
+VALUE_HALO = 6
 
 
 class LossBars(VGroup):
@@ -48,6 +49,8 @@ class LossBars(VGroup):
         self.gap = VGroup()
         if cast.gap is not None:
             self.gap = gap_dots(theme, vertical=False).move_to([self.middles[cast.gap], base + 0.2, 0])
+        for value in (*self.values.values(), self.mean_value):
+            value.set_stroke(theme.background, VALUE_HALO, background=True)
         self.rows = VGroup(self.floor, *self.bars.values(), *self.values.values(), self.names, self.gap)
         self.mean = VGroup(self.mean_line, self.mean_bar, self.mean_value, self.mean_name)
         self.add(self.rows, self.mean)
@@ -67,7 +70,11 @@ class LossBars(VGroup):
         half = BAR_WIDTH / 2
         corners = [(-half, 0), (half, 0), (half, height), (-half, height), (-half, 0)]
         bar.set_points_as_corners([[middle + x, self.base + y, 0] for x, y in corners])
-        value.set_text(write(loss, self.decimals)).place([middle, self.base + height + 0.2, 0])
+        value.set_text(self.written(value, loss)).place([middle, self.base + height + 0.2, 0])
+
+    def written(self, value: Numeral, loss: float) -> str:
+        """Figures of a loss; the mean says where it is rounded."""
+        return (write_about if value is self.mean_value else write)(loss, self.decimals)
 
     def _bar(self, slot: int, color: str) -> Rectangle:
         bar = Rectangle(width=BAR_WIDTH, height=BAR_WIDTH).set_fill(color, 1).set_stroke(width=0)

@@ -9,11 +9,14 @@ from manim import Typst, VectorizedPoint, VGroup, VMobject
 from scenes.parts.typeset import CAP_AT_48, PREAMBLE, font_size
 
 MINUS = "\N{MINUS SIGN}"
-CHARACTERS = "0123456789." + MINUS + "e+"
+ABOUT = "\N{ALMOST EQUAL TO}"
+CHARACTERS = "0123456789." + MINUS + "e+" + ABOUT
 # Advance widths of New Computer Modern in em (its AFM metrics); an em is 0.5 at font size 48.
-ADVANCE = {".": 0.2778, MINUS: 0.7778, "e": 0.4444, "+": 0.7778} | dict.fromkeys("0123456789", 0.5)
+ADVANCE = {".": 0.2778, MINUS: 0.7778, "e": 0.4444, "+": 0.7778, ABOUT: 0.7778} | dict.fromkeys(
+    "0123456789", 0.5
+)
 EM_PER_CAP = 0.5 / CAP_AT_48
-SPARE = 5
+SPARE = 8
 
 
 @cache
@@ -66,6 +69,8 @@ class Numeral(VGroup):
         if text == self.text:
             return self
         self.text = text
+        while len(self.figures) < len(text):
+            self._add_figure()
         base = self.anchor.get_center()
         size = float(np.linalg.norm(self.above.get_center() - base))
         pen = -self._offset(text) * size
@@ -76,6 +81,11 @@ class Numeral(VGroup):
             figure.set_points(_glyphs()[character].points * size + base + [pen, 0, 0])
             pen += ADVANCE[character] * EM_PER_CAP * size
         return self
+
+    def _add_figure(self) -> None:
+        figure = VMobject(stroke_width=0).match_style(self.figures[0]).set_z_index(self.z_index)
+        self.figures.append(figure)
+        self.add(figure)
 
     def place(self, point) -> "Numeral":
         """Put the anchor, vertically the middle of the figures, at a point."""

@@ -1,10 +1,9 @@
 """What is printed beside the panels: each row's loss, or its gradient, at theta."""
 
-import numpy as np
 from manim import VGroup
 
 from core import Lesson, Moment
-from scenes.notation import decimals_for, write
+from scenes.notation import decimals_for, vector_in_formula, write
 from scenes.parts.numeral import Numeral
 from scenes.parts.panels import Panel, PanelSet
 from scenes.parts.typeset import Formula
@@ -48,14 +47,8 @@ class GradientValues(VGroup):
         for row, panel in panels.panels.items():
             name = Formula(f"nabla ell_{panel.member.index}", SIZE.formula, panel.member.text_color)
             self.names[row] = name.move_to(panel.info_center + [0, 1.5 * NAME_UP, 0])
-            self.vectors[row] = column_vector(
-                lesson.gradients[row], self.decimals, SIZE.number * 1.05, theme.ink
+            self.vectors[row] = Formula(
+                vector_in_formula(lesson.gradients[row], self.decimals), SIZE.number * 1.05, theme.ink
             )
             self.vectors[row].move_to(panel.info_center - [0, NAME_UP, 0])
             self.add(VGroup(self.names[row], self.vectors[row]))
-
-
-def column_vector(vector: np.ndarray, decimals: int, cap_height: float, color: str) -> Formula:
-    """A vector (2,) as a column in brackets."""
-    upper, lower = (write(component, decimals) for component in vector)
-    return Formula(f"vec({upper}, {lower})", cap_height, color)

@@ -66,7 +66,7 @@ class ColumnReadout(VGroup):
         super().__init__()
         self.decimals = decimals
         texts = [write(component, decimals) for component in vector]
-        widest = max(texts, key=len)
+        widest = "8" * max(map(len, texts))
         frame = Formula(f"{sign} vec(#hide(${widest}$), #hide(${widest}$))", SIZE.formula, theme.ink)
         frame.move_to(center)
         brackets = frame.submobjects[1:]
