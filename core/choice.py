@@ -21,7 +21,7 @@ ANGLE = np.radians(8)
 """Enough between the mean and any arrow."""
 POOREST = 0.05
 """Lowest mark: where a wish can't be met, the others still decide."""
-FAR_LONGER = 10.0
+FAR_LONGER = 30  # times the middle length: beyond, the other arrows would be dots beside it
 """An arrow so many times longer than the middle one is an outlier's, and no measure for the others."""
 
 

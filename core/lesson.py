@@ -24,6 +24,7 @@ from core.minimum import minimizer
 from core.plot import DENSE, Density, GradientWindow, PlotWindow, density, gradient_window, plot_window
 from core.problem import Problem
 from core.robust import RobustFit, robust_fit
+from core.rounding import scale_below
 from core.surfaces import RiskBowl, per_example_loss_surfaces
 from core.units import Units, choose_units
 from core.window import Window
@@ -276,6 +277,17 @@ class Lesson:
         """Shown rows whose arrow leaves the window: outliers beside which the others would be dots."""
         tips = self.theta + self.arrow_scale * self.gradients[list(self.shown)]
         return tuple(row for row, tip in zip(self.shown, tips, strict=True) if not self.window.contains(tip))
+
+    @cached_property
+    def whole_arrow_scale(self) -> float:
+        """Theta units per unit of the full gradient where it is drawn alone.
+
+        `arrow_scale`, or the round number below a third of the window over its length where the arrow
+        would leave the window otherwise.
+        """
+        if not self.mean_arrow_outside:
+            return self.arrow_scale
+        return scale_below(self.window.width / 3 / float(np.hypot(*self.full_gradient)))
 
     @cached_property
     def mean_arrow_outside(self) -> bool:

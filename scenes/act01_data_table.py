@@ -9,7 +9,7 @@ from scenes.tableaux import table_and_surface
 from scenes.theme import PACE, SIZE
 
 LEAN, TURN = 1.05, 0.35  # radians: 60 and 20 degrees
-BIG_MODEL_AT = (3.55, 0.9, 0)
+BIG_MODEL_AT, BIG_MODEL_WIDTH = (3.55, 0.9, 0), 5.4
 
 
 class DataTable(Act):
@@ -41,7 +41,7 @@ class DataTable(Act):
         self.play(*self._dots_into_rows(copies), FadeIn(table.gap), run_time=PACE.brisk)
         model.save_state()
         model.scale(SIZE.big_formula / model.cap_height).move_to(BIG_MODEL_AT)
-        model.set_max_width(5.6)
+        model.scale(min(1.0, BIG_MODEL_WIDTH / model.width))
         self.play(FadeIn(model), Create(plot.line), run_time=PACE.steady)
         self.play(FadeIn(table.column("prediction")), run_time=PACE.brisk)
         self.show_formulas()
@@ -71,10 +71,10 @@ class DataTable(Act):
         self.play(Spread(plane.surface), run_time=PACE.slow)
         lean = {"riders": [plane.follow_surface], "carried": plane.riders()}
         self.play(Tilt(plane.surface, LEAN, TURN, **lean), run_time=PACE.slow)
-        self.wait(PACE.steady)
+        self.hold(PACE.steady)
         self.play(Tilt(plane.surface, 0, 0, **lean), run_time=PACE.slow)
         self.settle_on(*self.slide.standing)
-        self.wait(PACE.slide)
+        self.hold(PACE.slide)
 
     def bring_dots_to_front(self) -> None:
         """Residuals and line lie under the dots."""
@@ -83,9 +83,7 @@ class DataTable(Act):
     def _dots_to_rows(self, copies: VGroup) -> list[Animation]:
         """A copy of each dot slides to its row."""
         cells = self.slide.table.rows.values()
-        return [
-            copy.animate.move_to(row["index"].figures[0]) for copy, row in zip(copies, cells, strict=True)
-        ]
+        return [copy.animate.move_to(row["index"]) for copy, row in zip(copies, cells, strict=True)]
 
     def _dots_into_rows(self, copies: VGroup) -> list[Animation]:
         """Each becomes the row's index, and the row's numbers come beside it."""

@@ -16,8 +16,8 @@ from scenes.stage import Act, beat
 from scenes.tableaux import panels_with_losses, table_and_surface
 from scenes.theme import PACE, SIZE
 
-PLOT_CENTER, PLOT_SIZE = (0.45, 0.1), (2.8, 3.5)
-PLANE_CENTER, PLANE_SIDE = (4.4, 0.1), 3.5
+PLOT_CENTER, PLOT_SIZE = (0.6, 0.1), (2.6, 3.5)
+PLANE_CENTER, PLANE_SIDE = (4.45, 0.1), 3.5
 VALLEY_AT = (4.4, 2.5, 0)
 DIM = 0.35
 
@@ -89,7 +89,7 @@ class IndividualLosses(Act):
             *(self.strips.of_row(m.row).animate.set_opacity(DIM) for m in others),
             run_time=PACE.brisk,
         )
-        self.wait(PACE.question)
+        self.hold(PACE.question)
 
     @beat
     def a_whole_line_of_knobs(self) -> None:
@@ -127,7 +127,7 @@ class IndividualLosses(Act):
         )
         self.add(panels, home.plane.dot)
 
-    @beat(one_example="One row, one valley, one wish.")
+    @beat(one_example="One row, one valley, one wish.", gradients_agree="{N} rows, {N} valleys, all alike.")
     def different_wishes(self) -> None:
         """{N} rows, {N} valleys, {N} different wishes."""
         home = self.next_slide.panels.panels[self.chosen.row].plane.dot
@@ -137,7 +137,7 @@ class IndividualLosses(Act):
         self.play(FadeIn(self.next_slide.losses), run_time=PACE.brisk)
         self.show_formulas()
         self.settle_on(*self.next_slide.standing)
-        self.wait(PACE.slide)
+        self.hold(PACE.slide)
 
     def _trail_ends(self, foot: np.ndarray) -> np.ndarray:
         """Two thetas on the valley: its ends in the window, or the foot where it lies outside."""

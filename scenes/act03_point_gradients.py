@@ -107,11 +107,11 @@ class PointGradients(Act):
     def they_disagree(self) -> None:
         """They disagree, in length and in direction."""
         self.settle_on(*self.next_slide.standing)
-        self.wait(PACE.slide)
+        self.hold(PACE.slide)
 
     def _product(self) -> Formula:
         """The chosen row's gradient as error times input."""
-        row, i = self.chosen.row, self.chosen.index
+        row, i = self.chosen.row, self.chosen.label
         letter = "x" if self.lesson.units.is_identity else "z"
         residual, z = self.lesson.residuals[row], self.lesson.z[row]
         gradient = self.lesson.gradients[row]
@@ -124,5 +124,4 @@ class PointGradients(Act):
             f"&= {r} vec(1, {x}) = {result}"
         )
         colors = {"gradient": self.chosen.text_color, "error": self.chosen.text_color}
-        formula = Formula(code, SIZE.formula, self.theme.ink, colors).move_to(FORMULA_AT)
-        return formula
+        return Formula(code, SIZE.formula, self.theme.ink, colors).move_to(FORMULA_AT)

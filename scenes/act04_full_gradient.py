@@ -26,18 +26,19 @@ from scenes.stage import Act, beat
 from scenes.tableaux import (
     FORMULAS_AT,
     FULL_WEIGHT,
-    GRADIENTS_CENTER,
-    GRADIENTS_SIZE,
     PARKED_AT,
     VALUE_BELOW,
     full_gradient_slide,
+    gradient_plane,
     panels_with_gradients,
+    scale_words,
     slide_words,
 )
 from scenes.theme import PACE, SIZE, STROKE
 
+WHOLE_WEIGHT = 1.0
 WHOLE_CENTER, WHOLE_SIDE = (2.3, 0.15), 4.6
-NAME_GAP = 0.15
+NAME_GAP, NAME_HALO = 0.15, 6
 BEND = 0.35
 EXPECTATION = "bb(E)_i bracket.l nabla ell_i bracket.r"
 
@@ -74,7 +75,7 @@ class FullGradient(Act):
         self.expectation()
         self.the_full_gradient()
 
-    @beat
+    @beat(at_optimum="The whole surface is flat here. Keep that.")
     def the_whole_has_a_slope_too(self) -> None:
         """The whole surface has a slope too. Keep it."""
         slide, panels, whole = self.slide, self.end_slide.panels, self.whole
@@ -88,8 +89,10 @@ class FullGradient(Act):
         whole.surface.spread = 0.0
         self.play(FadeIn(whole), *map(FadeIn, whole.marks), run_time=PACE.brisk)
         self.play(Spread(whole.surface), run_time=PACE.steady)
-        self.hollow = self._full_gradient_on(whole)
-        self.play(GrowArrow(self.hollow), run_time=PACE.steady)
+        self.hollow = whole.full_gradient_arrow(WHOLE_WEIGHT)
+        scale = scale_words(self.lesson.whole_arrow_scale, self.theme)
+        self.play(GrowArrow(self.hollow), FadeIn(scale), run_time=PACE.steady)
+        self.leaving_first = [scale]
         self.play(self.hollow.animate.hollow(), FadeIn(self._name_of_hollow()), run_time=PACE.brisk)
 
     @beat(one_example="Gradient of the loss w.r.t. the one point.")
@@ -114,7 +117,7 @@ class FullGradient(Act):
         """Where is their average?"""
         self.topic = slide_words("gradients for losses w.r.t. different points", self.theme)
         self.play(FadeIn(self.topic), run_time=PACE.blink)
-        self.wait(PACE.question)
+        self.hold(PACE.question)
 
     @beat(one_example="The mean of one gradient is that gradient.")
     def add_and_divide(self) -> None:
@@ -146,7 +149,7 @@ class FullGradient(Act):
             if not self.chain.at_full_length:
                 moves.append(Transform(self.chain.line, self.far.chain_line(order)))
             self.play(*moves, run_time=PACE.slow)
-            self.wait(PACE.breath)
+            self.hold(PACE.breath)
 
     @beat
     def expectation(self) -> None:
@@ -180,23 +183,23 @@ class FullGradient(Act):
         )
         self.show_formulas()
         self.settle_on(*slide.standing)
-        self.wait(PACE.slide)
+        self.hold(PACE.slide)
 
     def _plane_of_chain(self) -> GradientPlane:
         """The gradient plane that holds the chain; the fan's own where that holds it too."""
         if self.lesson.hides_rows:
             return self.plane
-        box = (GRADIENTS_CENTER, GRADIENTS_SIZE, self.lesson.gradient_window)
-        return GradientPlane(self.lesson, self.end_slide.cast, self.theme, *box)
-
-    def _full_gradient_on(self, whole: ParameterPlane) -> GradientArrow:
-        """The full gradient as an arrow on the whole surface, to the planes' common scale."""
-        tip = whole.arrow_tip(self.lesson.full_gradient)
-        return GradientArrow(whole.c2p(self.lesson.theta), tip, self.theme.ink, self.theme.background)
+        return gradient_plane(self.lesson, self.end_slide.cast, self.theme, self.lesson.gradient_window)
 
     def _name_of_hollow(self) -> Formula:
         self.hollow_name = Formula("nabla L", SIZE.formula, self.theme.ink)
-        return self.hollow_name.next_to(self.hollow.get_end(), [1, 0, 0], buff=NAME_GAP)
+        self.hollow_name.set_stroke(self.theme.background, NAME_HALO, background=True)
+        return self.hollow_name.next_to(self.hollow.get_end(), self._away(), buff=NAME_GAP)
+
+    def _away(self) -> np.ndarray:
+        """The direction (3,) in which the full gradient points, to the left or right at least."""
+        along = self.hollow.get_end() - self.hollow.get_start()
+        return np.array([np.sign(along[0]) or 1.0, np.sign(along[1]) * (abs(along[1]) > abs(along[0])), 0.0])
 
     def _put_aside(self) -> None:
         """The whole surface leaves; its gradient is kept, grown to the scale of the gradient plane."""
@@ -207,9 +210,8 @@ class FullGradient(Act):
         """The hollow arrow waits at the side, to the scale of a gradient plane."""
         half = (plane.c2p(self.lesson.full_gradient) - plane.origin) / 2
         tip = np.array(PARKED_AT) + half
-        name = self.hollow_name.copy().next_to(
-            [max(tip[0], PARKED_AT[0]), PARKED_AT[1], 0], [1, 0, 0], buff=NAME_GAP
-        )
+        beside = np.array(PARKED_AT) + [abs(half[0]), 0.0, 0.0]
+        name = self.hollow_name.copy().next_to(beside, [1, 0, 0], buff=NAME_GAP)
         return [MoveArrow(self.hollow, PARKED_AT - half, tip), Transform(self.hollow_name, name)]
 
     def _change_scale(self, plane: GradientPlane) -> None:
@@ -271,4 +273,4 @@ class FullGradient(Act):
 
     def _show_vector(self, arrow: GradientArrow) -> None:
         """Show the arrow's vector, in units of gradient."""
-        self.value.show(arrow.vector() / self.far.unit)
+        self.value.show_vector(arrow.vector() / self.far.unit)

@@ -4,10 +4,10 @@ import numpy as np
 from manim import Create, FadeIn, FadeOut, Line, ReplacementTransform, Transform, TransformFromCopy, VGroup
 
 from scenes.act04_full_gradient import FullGradient
-from scenes.parts.gradient_arrow import GradientArrow, GrowArrow
+from scenes.parts.gradient_arrow import GrowArrow
 from scenes.parts.gradient_plane import GradientPlane
 from scenes.parts.loss_bars import LossBars
-from scenes.parts.numeral import Numeral
+from scenes.parts.marks import index_mark
 from scenes.parts.parameter_plane import ParameterPlane
 from scenes.parts.sheets import Sheet, SheetStack
 from scenes.parts.typeset import Formula, Words
@@ -86,11 +86,12 @@ class WhySlopesAverage(Act):
         for place, row in enumerate(order[1:], start=1):
             self._land(row, surfaces[place])
             if place == 1:
-                self.wait(PACE.steady)
+                self.hold(PACE.steady)
+        if self.landed:
+            self.play(*(FadeOut(self.stack.sheets[row].valley) for row in self.landed), run_time=PACE.blink)
         if self.lesson.hides_rows:
             self._land_all_others()
-        marks = [mark for mark in self.map.marks]
-        self.play(*map(FadeIn, marks), run_time=PACE.blink)
+        self.play(*map(FadeIn, self.map.marks), run_time=PACE.blink)
 
     @beat(one_example="One row: both slopes are the same.")
     def slope_of_the_mean(self) -> None:
@@ -105,7 +106,7 @@ class WhySlopesAverage(Act):
             run_time=PACE.steady,
         )
         formula = self._formula()
-        full = self._full_gradient_on(left)
+        full = left.full_gradient_arrow(MAP_WEIGHT)
         self.play(FadeIn(formula.part("gradient"), formula.part("of")), GrowArrow(full), run_time=PACE.steady)
         self.bring_to_front(left.dot)
         plane = GradientPlane(
@@ -113,7 +114,7 @@ class WhySlopesAverage(Act):
         )
         fan = plane.fan()
         scales = VGroup(
-            self._scale_words(self.lesson.arrow_scale, LEFT_MAP_CENTER[0] + LEFT_MAP_SIDE / 2),
+            self._scale_words(self.lesson.whole_arrow_scale, LEFT_MAP_CENTER[0] + LEFT_MAP_SIDE / 2),
             self._scale_words(1.0, LAYOUT.right),
         )
         self.play(FadeIn(plane, plane.others, scales), run_time=PACE.brisk)
@@ -125,7 +126,7 @@ class WhySlopesAverage(Act):
         mean = plane.arrow(self.lesson.mean_of_gradients, self.theme.ink, weight=FULL_WEIGHT)
         self.play(GrowArrow(mean), FadeIn(formula.part("equal")), run_time=PACE.steady)
         self.show_formulas()
-        self.wait(PACE.slide)
+        self.hold(PACE.slide)
 
     def _panels_to_sheets(self) -> list[Transform]:
         """Each panel leans back and takes its place in the stack."""
@@ -195,7 +196,7 @@ class WhySlopesAverage(Act):
     def _index_lands(self, sheet: Sheet) -> list[Transform]:
         """The row's index goes to the list of rows that the map is the mean of."""
         place = np.array([self.merged.get_right()[0] + 0.32, MERGED_Y, 0])
-        landed = Numeral(str(sheet.member.index), SIZE.label, sheet.member.text_color, "left").place(place)
+        landed = index_mark(sheet.member).move_to(place)
         self.merged.add(landed)
         return [ReplacementTransform(sheet.index, landed)]
 
@@ -219,9 +220,3 @@ class WhySlopesAverage(Act):
             TransformFromCopy(formula.part("gradient"), formula.part("moved"), path_arc=-0.8),
             FadeIn(formula.part("mean"), formula.part("loss")),
         ]
-
-    def _full_gradient_on(self, plane: ParameterPlane) -> GradientArrow:
-        tip = plane.arrow_tip(self.lesson.full_gradient)
-        return GradientArrow(
-            plane.c2p(self.lesson.theta), tip, self.theme.ink, self.theme.background, MAP_WEIGHT
-        )

@@ -8,18 +8,21 @@ from scenes.theme import Theme
 # Up to this many rows all are shown; beyond, five of them and a gap.
 SLOTS = 6
 GAP_SLOT = 4
+# Rows from here on are called by letters.
+LONG_INDEX = 100
 
 
 @dataclass(frozen=True)
 class Member:
     """A row on stage.
 
-    ``row`` counts from 0 (as in core), ``index`` from 1 (as on the screen); ``slot`` is its place
-    among the panels and in the table.
+    ``row`` counts from 0 (as in core); ``label`` is Typst's code for its index on the screen: 1, 2 …
+    or, where figures would be long, the letters i and N; ``slot`` is its place among the panels
+    and in the table.
     """
 
     row: int
-    index: int
+    label: str
     slot: int
     color: str
     text_color: str
@@ -37,9 +40,9 @@ class Cast:
         """Places taken by rows and gap."""
         return len(self.members) + (self.gap is not None)
 
-    def of_row(self, row: int) -> Member | None:
-        """The member that plays a row, if it is shown."""
-        return next((member for member in self.members if member.row == row), None)
+    def member(self, row: int) -> Member:
+        """The member that plays a row that is shown."""
+        return next(member for member in self.members if member.row == row)
 
 
 def cast(lesson: Lesson, theme: Theme) -> Cast:
@@ -48,8 +51,15 @@ def cast(lesson: Lesson, theme: Theme) -> Cast:
     slots = [slot for slot in range(len(lesson.shown) + (gap is not None)) if slot != gap]
     return Cast(
         tuple(
-            Member(row, row + 1, slot, theme.rows[slot], theme.row_texts[slot])
+            Member(row, label_of(lesson, row), slot, theme.rows[slot], theme.row_texts[slot])
             for row, slot in zip(lesson.shown, slots, strict=True)
         ),
         gap,
     )
+
+
+def label_of(lesson: Lesson, row: int) -> str:
+    """What a row's index is written as."""
+    if row + 1 < LONG_INDEX:
+        return str(row + 1)
+    return "N" if row == lesson.n_examples - 1 else "i"

@@ -1,6 +1,7 @@
 """How numbers are written: as many decimals as they have, or enough to be honest about."""
 
 import math
+import re
 from collections.abc import Iterable
 
 import numpy as np
@@ -12,45 +13,44 @@ MOST_DECIMALS = 3
 SCIENTIFIC = -1
 TOO_LARGE, TOO_SMALL = 1e6, 1e-3
 SIGNIFICANT = 3
-WORDS = (
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
+OF_DATA = 4  # significant figures of what the table itself holds
+LONGEST = 5
+_WORDS = "zero one two three four five six seven eight nine ten eleven twelve"
+WORDS = tuple(re.findall(r"\w+", _WORDS))
 
 
-def decimals_for(values: Iterable[float], most: int = MOST_DECIMALS, least: int = 0) -> int:
+def decimals_for(
+    values: Iterable[float], significant: int = SIGNIFICANT, most: int = MOST_DECIMALS, least: int = 0
+) -> int:
     """Decimals with which all values can be written.
 
-    The fewest (up to ``most``) that are exact; where none are, as many as give the largest
-    value three significant figures; `SCIENTIFIC` where it is very large or very small.
+    The fewest (up to ``most``) that are exact, if no value then has more than five figures; else as
+    many as give the largest value its ``significant`` figures; `SCIENTIFIC` where it is very large or
+    very small.
 
     Parameters
     ----------
     values
         Finite numbers.
+    significant
+        Figures of the largest value where not all can be written.
     most, least
         Bounds on the answer.
     """
-    values = np.abs(np.ravel(np.asarray(list(values), dtype=float)))
-    largest = float(values.max(initial=0.0))
+    sizes = np.abs(np.ravel(np.asarray(list(values), dtype=float)))
+    largest = float(sizes.max(initial=0.0))
     if largest >= TOO_LARGE or 0 < largest < TOO_SMALL:
         return SCIENTIFIC
-    for decimals in range(least, most + 1):
-        if is_exact(values, decimals):
-            return decimals
     magnitude = math.floor(math.log10(largest)) if largest > 0 else 0
-    return max(least, min(most, SIGNIFICANT - 1 - magnitude))
+    for decimals in range(least, most + 1):
+        if is_exact(sizes, decimals) and max(magnitude, 0) + 1 + decimals <= LONGEST:
+            return decimals
+    return max(least, min(most, significant - 1 - magnitude))
+
+
+def same_decimals(values: Iterable[float], other: float) -> int:
+    """Decimals for ``other`` beside ``values``: theirs, unless it is too large to be written so."""
+    return SCIENTIFIC if abs(other) >= TOO_LARGE else decimals_for(values)
 
 
 def is_exact(values: object, decimals: int) -> bool:

@@ -87,7 +87,7 @@ class Act(Scene):
         self.leaving_first: list[Mobject] = []  # leaves with the last act's words
         scene_options.setdefault("camera_class", StageCamera)
         super().__init__(**scene_options)
-        self.camera.background_color = self.theme.background
+        self.camera.background_color = self.theme.background  # type: ignore[union-attr] # never OpenGL's
 
     @classmethod
     def title(cls, lesson: Lesson) -> str:
@@ -128,7 +128,7 @@ class Act(Scene):
         self.next_section(self._beat_name)
         self._change_words(self._beat_caption)
         self._read_from = self.renderer.time
-        self.wait(PACE.settle)
+        self.hold(PACE.settle)
 
     def end_beat(self) -> None:
         """Hold the last picture until the caption, and what formulas came, can have been read."""
@@ -136,13 +136,13 @@ class Act(Scene):
         reading = max(PACE.read_at_least, words * PACE.per_word + PACE.read_beside)
         reading += PACE.per_formula * self._formulas_shown
         left = reading - (self.renderer.time - self._read_from)
-        self.wait(max(left, PACE.settle))
+        self.hold(max(left, PACE.settle))
         self.beats.append(Beat(self._beat_name, self._beat_caption, self._beat_start, self.frame))
 
-    def wait(self, duration: float = 1.0, **options: Any) -> None:
-        """Hold the picture for a whole number of frames."""
-        frames = max(1, math.ceil(duration * config.frame_rate - 1e-6))
-        super().wait((frames + 0.5) / config.frame_rate, frozen_frame=True)
+    def hold(self, seconds: float) -> None:
+        """Hold the picture for the whole number of frames that lasts no shorter."""
+        frames = max(1, math.ceil(seconds * config.frame_rate - 1e-6))
+        self.wait((frames + 0.5) / config.frame_rate, frozen_frame=True)
 
     def show_formulas(self, count: int = 1) -> None:
         """Ask for reading time for new lines of formulas in this beat."""

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 from manim import Mobject, VGroup
 
-from core import Lesson
+from core import GradientWindow, Lesson
 from scenes.cast import Cast, cast
-from scenes.notation import decimals_for, equals, in_formula, vector_in_formula, write
+from scenes.notation import decimals_for, equals, in_formula, same_decimals, vector_in_formula, write
 from scenes.parts.data_plot import DataPlot
 from scenes.parts.gradient_arrow import GradientArrow
 from scenes.parts.gradient_plane import GradientPlane
@@ -22,7 +23,7 @@ MODEL_AT = (-3.45, 0.57, 0)
 TABLE_CORNER = (LAYOUT.left, 0.04)
 PLANE_CENTER, PLANE_SIDE = (3.55, -0.35), 4.3
 TITLE_AT = (3.55, LAYOUT.heading_y, 0)
-RISK_AT = (3.55, 2.7, 0)
+RISK_AT, RISK_WIDTH = (3.55, 2.7, 0), 5.7
 
 
 @dataclass
@@ -53,11 +54,15 @@ def table_and_surface(lesson: Lesson, theme: Theme) -> TableAndSurface:
         model=model_formula(lesson, theme).move_to(MODEL_AT),
         table=RowsTable(lesson, players, theme, TABLE_CORNER),
         plane=plane,
-        title=Words(f"loss surface over all {lesson.n_examples} examples", SIZE.label, theme.quiet).place(
-            TITLE_AT
-        ),
+        title=Words(title_of_surface(lesson), SIZE.label, theme.quiet).place(TITLE_AT),
         risk=risk_formula(lesson, theme).move_to(RISK_AT),
     )
+
+
+def title_of_surface(lesson: Lesson) -> str:
+    """The slide's words over the loss surface."""
+    examples = "the one example" if lesson.one_example else f"all {lesson.n_examples} examples"
+    return f"loss surface over {examples}"
 
 
 def model_formula(lesson: Lesson, theme: Theme, cap_height: float = SIZE.formula * 0.85) -> Formula:
@@ -74,19 +79,22 @@ def unit_code(lesson: Lesson) -> str:
     center, scale = (in_formula(v, decimals_for([v])) for v in (lesson.units.center, lesson.units.scale))
     sign = "+" if lesson.units.center < 0 else "-"
     top = "x" if lesson.units.center == 0 else f"x {sign} {center.lstrip(chr(0x2212))}"
+    if lesson.units.scale == 1:
+        return top
     return f"({top}) \\/ {scale}" if lesson.units.center else f"x \\/ {scale}"
 
 
 def risk_formula(lesson: Lesson, theme: Theme) -> Formula:
     """The mean loss and what it averages, with its value at theta."""
-    decimals = decimals_for(lesson.losses[list(lesson.shown)])
+    decimals = same_decimals(lesson.losses[list(lesson.shown)], lesson.risk)
     value = f"{equals(lesson.risk, decimals)} {in_formula(lesson.risk, decimals)}"
     n = lesson.n_examples
     code = (
         f"{{{{ L(theta) : risk }}}} = inline(1/{n} sum_(i=1)^{n}) {{{{ ell_i : loss }}}} {value},"
         " quad {{ ell_i = inline(1/2) (hat(y)_i - y_i)^2 : loss_is }}"
     )
-    return Formula(code, SIZE.label * 1.05, theme.ink)
+    formula = Formula(code, SIZE.label * 1.05, theme.ink)
+    return formula.scale(min(1.0, RISK_WIDTH / formula.width))
 
 
 @dataclass
@@ -146,7 +154,7 @@ GRADIENTS_CENTER, GRADIENTS_SIZE = (0.35, 0.12), (5.6, 5.7)
 FORMULAS_AT = (4.75, 1.8, 0)
 VALUE_BELOW = 1.42
 EQUALLY_AT = (4.75, -1.05, 0)
-PARKED_AT = (4.55, -1.75, 0)
+PARKED_AT, PARKED_ROOM = (4.5, -1.78, 0), (2.2, 1.1)
 SCALE_AT = (4.75, -2.6, 0)
 
 
@@ -187,7 +195,7 @@ class FullGradientSlide:
 def full_gradient_slide(lesson: Lesson, theme: Theme) -> FullGradientSlide:
     """Build slide 4."""
     players = cast(lesson, theme)
-    plane = GradientPlane(lesson, players, theme, GRADIENTS_CENTER, GRADIENTS_SIZE, lesson.fan_window)
+    plane = gradient_plane(lesson, players, theme, lesson.fan_window)
     equation = Formula(
         "{{ nabla L : full }} = {{ bb(E)_i bracket.l nabla ell_i bracket.r : mean }}",
         SIZE.big_formula,
@@ -215,6 +223,21 @@ def full_gradient_slide(lesson: Lesson, theme: Theme) -> FullGradientSlide:
 
 
 FULL_WEIGHT = 1.5
+
+
+def gradient_plane(lesson: Lesson, players: Cast, theme: Theme, window: GradientWindow) -> GradientPlane:
+    """A gradient plane in its place, to a scale at which the full gradient can wait beside it."""
+    length = np.abs(lesson.full_gradient)
+    waiting = [room / part for room, part in zip(PARKED_ROOM, length, strict=True) if part > 0]
+    return GradientPlane(
+        lesson,
+        players,
+        theme,
+        GRADIENTS_CENTER,
+        GRADIENTS_SIZE,
+        window,
+        most_unit=min(waiting, default=np.inf),
+    )
 
 
 def slide_words(text: str, theme: Theme) -> Words:

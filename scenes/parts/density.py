@@ -6,7 +6,7 @@ from manim import VGroup, VMobject
 from scenes.theme import Theme
 
 SHADES = 5
-DENSEST = 0.75
+DENSEST = 0.5
 
 
 def density_cells(density, place, theme: Theme) -> VGroup:

@@ -92,13 +92,14 @@ class GrowArrow(Animation):
     """Let an arrow grow from its tail; ends exact at every moment."""
 
     def __init__(self, arrow: GradientArrow, **options) -> None:
+        self.arrow = arrow
         self.tail, self.tip = arrow.get_start(), arrow.get_end()
         super().__init__(arrow, introducer=True, **options)
 
     def interpolate_mobject(self, alpha: float) -> None:
         """Put the tip at the share ``rate_func(alpha)`` of its way."""
         share = self.rate_func(alpha)
-        self.mobject.put(self.tail, self.tail + share * (self.tip - self.tail))
+        self.arrow.put(self.tail, self.tail + share * (self.tip - self.tail))
 
 
 class MoveArrow(Animation):

@@ -8,7 +8,7 @@ from scenes.cast import Cast
 from scenes.notation import decimals_for, write
 from scenes.parts.density import density_cells
 from scenes.parts.gradient_arrow import GradientArrow
-from scenes.parts.marks import dot
+from scenes.parts.marks import dot, index_mark
 from scenes.parts.numeral import Numeral
 from scenes.parts.ticks import ticks
 from scenes.parts.typeset import Formula
@@ -17,6 +17,7 @@ from scenes.theme import SIZE, STROKE, Theme
 TICK_CAP = 0.19
 TICK_LENGTH = 0.07
 TICK_GAP = 0.22
+TICK_ROOM = 0.85
 INDEX_GAP = 0.24
 INDEX_HALO = 6
 NAME_ROOM = 1.05  # for the name beyond the end of the first axis
@@ -32,19 +33,28 @@ class GradientPlane(VGroup):
         What is shown.
     center, size
         Middle and (width, height) of the box, in units of the frame.
+    most_unit
+        Units of the frame to a unit of gradient at the most.
     window
         What it holds: the lesson's ``fan_window`` or ``gradient_window``.
     """
 
     def __init__(
-        self, lesson: Lesson, cast: Cast, theme: Theme, center, size, window: GradientWindow
+        self,
+        lesson: Lesson,
+        cast: Cast,
+        theme: Theme,
+        center,
+        size,
+        window: GradientWindow,
+        most_unit: float = np.inf,
     ) -> None:
         super().__init__()
         self.lesson, self.cast, self.theme = lesson, cast, theme
         self.window = window
         extent = window.hi - window.lo
         room = np.asarray(size) - [NAME_ROOM, 0.0]
-        self.unit = float(min(room / extent))
+        self.unit = float(min(*(room / extent), most_unit))
         middle = np.asarray(center) - [NAME_ROOM / 2, 0.0]
         self.origin = np.append(middle - self.unit * (window.hi + window.lo) / 2, 0.0)
         self.axes, self.scale_marks = self._axes(), VGroup(self._ticks(), self._names())
@@ -67,20 +77,20 @@ class GradientPlane(VGroup):
 
     def bead(self, row: int) -> VMobject:
         """A mark at the tip of a row's gradient."""
-        member = self.cast.of_row(row)
+        member = self.cast.member(row)
         return dot(member.color, self.theme.background, SIZE.bead).move_to(
             self.c2p(self.lesson.gradients[row])
         )
 
-    def index_at(self, row: int, start, end, side: float = 1.0) -> Numeral:
+    def index_at(self, row: int, start, end, side: float = 1.0) -> Formula:
         """The row's index, beside the middle of its arrow: right of its way, or left for ``side`` -1."""
-        member = self.cast.of_row(row)
+        member = self.cast.member(row)
         start, end = np.asarray(start, dtype=float), np.asarray(end, dtype=float)
         along = end - start
         length = float(np.linalg.norm(along))
         across = np.array([along[1], -along[0]]) / length if length else np.array([1.0, 0.0])
         place = self.c2p((start + end) / 2) + side * INDEX_GAP * np.append(across, 0.0)
-        index = Numeral(str(member.index), SIZE.label, member.text_color).place(place)
+        index = index_mark(member).move_to(place)
         return index.set_stroke(self.theme.background, INDEX_HALO, background=True)
 
     def chain_line(self, order) -> VMobject:
@@ -102,7 +112,8 @@ class GradientPlane(VGroup):
         marks = VGroup()
         for axis in (0, 1):
             low, high = self.window.lo[axis], self.window.hi[axis]
-            values = [value for value in ticks(low, high, most=5) if value != 0]
+            room = int(self.unit * (high - low) / TICK_ROOM)
+            values = [value for value in ticks(low, high, most=max(2, room)) if value != 0]
             decimals = decimals_for(values) if values else 0
             for value in values:
                 marks.add(*self._tick(axis, value, write(value, decimals)))

@@ -5,7 +5,7 @@ from manim import Line, Rectangle, VGroup
 
 from core import Lesson, Moment
 from scenes.cast import Cast
-from scenes.notation import decimals_for, write, write_about
+from scenes.notation import decimals_for, same_decimals, write, write_about
 from scenes.parts.marks import gap_dots
 from scenes.parts.numeral import Numeral
 from scenes.parts.typeset import Formula
@@ -41,7 +41,7 @@ class LossBars(VGroup):
         self.floor = Line([left, base, 0], [right, base, 0]).set_stroke(theme.line, STROKE.thin)
         self.bars = {m.row: self._bar(m.slot, m.color) for m in cast.members}
         self.values = {m.row: Numeral("0", VALUE_CAP, theme.ink) for m in cast.members}
-        self.names = VGroup(*(self._name(f"ell_{m.index}", m.slot, m.text_color) for m in cast.members))
+        self.names = VGroup(*(self._name(f"ell_{m.label}", m.slot, m.text_color) for m in cast.members))
         self.mean_bar = self._bar(cast.n_slots, theme.ink)
         self.mean_value = Numeral("0", VALUE_CAP, theme.ink)
         self.mean_name = self._name("L", cast.n_slots, theme.ink)
@@ -74,7 +74,10 @@ class LossBars(VGroup):
 
     def written(self, value: Numeral, loss: float) -> str:
         """Figures of a loss; the mean says where it is rounded."""
-        return (write_about if value is self.mean_value else write)(loss, self.decimals)
+        if value is not self.mean_value:
+            return write(loss, self.decimals)
+        shown = self.lesson.losses[list(self.lesson.shown)]
+        return write_about(loss, same_decimals(shown, loss))
 
     def _bar(self, slot: int, color: str) -> Rectangle:
         bar = Rectangle(width=BAR_WIDTH, height=BAR_WIDTH).set_fill(color, 1).set_stroke(width=0)
@@ -84,7 +87,9 @@ class LossBars(VGroup):
         return Formula(code, SIZE.label, color).move_to([self.middles[slot], self.base - 0.3, 0])
 
     def _highest(self) -> float:
-        """The largest loss of a row shown on the way that theta takes."""
+        """The largest loss of a row shown, or mean, on the way that theta takes."""
         moments = (self.lesson.at_theta(self.lesson.knob_walk(t)) for t in np.linspace(0, 1, SAMPLES))
-        highest = max(float(np.max(moment.losses[list(self.lesson.shown)])) for moment in moments)
+        highest = max(
+            max(float(np.max(moment.losses[list(self.lesson.shown)])), moment.risk) for moment in moments
+        )
         return highest or 1.0

@@ -158,7 +158,9 @@ class LossSurface(VMobject):
                 continue
             for line in lines:
                 runs = (
-                    visible_runs(view, heights, line, level) if self.stands else [view.project(*line.T, 0.0)]
+                    visible_runs(view, heights, line, level)
+                    if self.stands
+                    else [view.project(line[:, 0], line[:, 1], 0.0)]
                 )
                 for run in runs:
                     trace(ctx, run)

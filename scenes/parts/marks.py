@@ -2,6 +2,8 @@
 
 from manim import Circle, Line, VGroup
 
+from scenes.cast import Member
+from scenes.parts.typeset import Formula
 from scenes.theme import SIZE, STROKE, Theme
 
 
@@ -22,6 +24,11 @@ def minimizer_cross(theme: Theme) -> VGroup:
     arm = SIZE.theta
     lines = (Line([-arm, -arm, 0], [arm, arm, 0]), Line([-arm, arm, 0], [arm, -arm, 0]))
     return VGroup(*lines).set_stroke(theme.ink, STROKE.mark).set_z_index(4)
+
+
+def index_mark(member: Member, cap_height: float = SIZE.label) -> Formula:
+    """A row's index, which goes with it wherever it is."""
+    return Formula(member.label, cap_height, member.text_color)
 
 
 def gap_dots(theme: Theme, vertical: bool = True) -> VGroup:

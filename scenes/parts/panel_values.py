@@ -33,7 +33,7 @@ class LossValues(VGroup):
             value.set_text(write(moment.losses[row], self.decimals))
 
     def _name(self, panel: Panel) -> Formula:
-        name = Formula(f"ell_{panel.member.index}", SIZE.formula, panel.member.text_color)
+        name = Formula(f"ell_{panel.member.label}", SIZE.formula, panel.member.text_color)
         return name.move_to(panel.info_center + [0, NAME_UP, 0])
 
 
@@ -45,7 +45,7 @@ class GradientValues(VGroup):
         self.decimals = decimals_for(lesson.gradients[list(lesson.shown)])
         self.names, self.vectors = {}, {}
         for row, panel in panels.panels.items():
-            name = Formula(f"nabla ell_{panel.member.index}", SIZE.formula, panel.member.text_color)
+            name = Formula(f"nabla ell_{panel.member.label}", SIZE.formula, panel.member.text_color)
             self.names[row] = name.move_to(panel.info_center + [0, 1.5 * NAME_UP, 0])
             self.vectors[row] = Formula(
                 vector_in_formula(lesson.gradients[row], self.decimals), SIZE.number * 1.05, theme.ink

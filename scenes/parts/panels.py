@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast as cast_type
 
 import numpy as np
 from manim import GrowFromPoint, Line, VGroup
@@ -9,8 +10,7 @@ from manim import GrowFromPoint, Line, VGroup
 from core import Lesson, Moment
 from scenes.cast import Cast, Member
 from scenes.parts.gradient_arrow import GradientArrow
-from scenes.parts.marks import gap_dots
-from scenes.parts.numeral import Numeral
+from scenes.parts.marks import gap_dots, index_mark
 from scenes.parts.parameter_plane import ParameterPlane
 from scenes.theme import LAYOUT, SIZE, STROKE, Theme
 
@@ -79,8 +79,8 @@ class Panel(VGroup):
         self.plane.dot.scale(self.weight)
         self.valley = self._valley()
         cap_height = SIZE.formula * 0.9 if side >= SMALL_SIDE else SIZE.label
-        self.index = Numeral(str(member.index), cap_height, member.text_color)
-        self.index.place(np.array([*center, 0]) + [-side / 2 - cap_height, (side - cap_height) / 2, 0])
+        self.index = index_mark(member, cap_height)
+        self.index.move_to(np.array([*center, 0]) + [-side / 2 - cap_height, (side - cap_height) / 2, 0])
         self.add(self.plane, self.valley, self.index)
         self.arrow = self.arrow_of(lesson.gradients[member.row])
 
@@ -164,6 +164,6 @@ class Unfold(GrowFromPoint):
 
     def create_starting_mobject(self) -> ParameterPlane:
         """The plane at the point, without lines."""
-        start = super().create_starting_mobject()
+        start = cast_type(ParameterPlane, super().create_starting_mobject())
         start.surface.spread = 0.0
         return start

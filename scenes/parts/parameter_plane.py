@@ -5,6 +5,7 @@ from manim import VGroup, VMobject
 
 from core import Lesson, Moment
 from scenes.notation import decimals_for, write
+from scenes.parts.gradient_arrow import GradientArrow
 from scenes.parts.loss_surface import LossSurface
 from scenes.parts.marks import minimizer_cross, theta_dot
 from scenes.parts.numeral import Numeral
@@ -16,6 +17,7 @@ NAME_GAP = 0.32
 MARK_GAP = 0.08
 NAME_HALO = 6
 STEEPEST = 1.1
+TICK_REACH = 0.45  # ticks nearer to the end would touch the name of the axis
 TICK_CAP = 0.19
 TICK_GAP = 0.22
 
@@ -80,7 +82,7 @@ class ParameterPlane(VGroup):
     @property
     def marks(self) -> list[VMobject]:
         """What stands on the plane: the minimizer, theta, and their names."""
-        cross = [] if self.cross is None else [self.cross, self.cross_name]
+        cross = [mark for mark in (self.cross, self.cross_name) if mark is not None]
         return [*cross, self.dot_name, self.dot]
 
     @property
@@ -99,16 +101,23 @@ class ParameterPlane(VGroup):
 
     def c2p(self, theta, height: float = 0.0) -> np.ndarray:
         """Place (3,) on the picture of a theta (2,), at a loss over the ground."""
-        return np.append(self.surface.project(*self.ground(theta), height), 0.0)
+        u, v = self.ground(theta)
+        return np.append(self.surface.project(u, v, height), 0.0)
 
     def on_surface(self, theta) -> np.ndarray:
         """Place (3,) on the picture of the surface's point over a theta (2,)."""
         return self.c2p(theta, self.surface.height_at(*self.ground(theta)))
 
-    def arrow_tip(self, gradient, theta=None) -> np.ndarray:
+    def arrow_tip(self, gradient, theta=None, kappa: float | None = None) -> np.ndarray:
         """Where the arrow (3,) of a gradient (2,) that starts at theta ends: theta + kappa gradient."""
         theta = self.lesson.theta if theta is None else theta
-        return self.c2p(np.asarray(theta) + self.lesson.arrow_scale * np.asarray(gradient))
+        kappa = self.lesson.arrow_scale if kappa is None else kappa
+        return self.c2p(np.asarray(theta) + kappa * np.asarray(gradient))
+
+    def full_gradient_arrow(self, weight: float) -> GradientArrow:
+        """The full gradient at theta, to the scale at which it stays inside."""
+        tip = self.arrow_tip(self.lesson.full_gradient, kappa=self.lesson.whole_arrow_scale)
+        return GradientArrow(self.c2p(self.lesson.theta), tip, self.theme.ink, self.theme.background, weight)
 
     def show_moment(self, moment: Moment) -> None:
         """Put the dot where theta is."""
@@ -148,6 +157,7 @@ class ParameterPlane(VGroup):
             (axis, value)
             for axis, ends in enumerate((window.theta0, window.theta1))
             for value in ticks(*ends, most=4)
+            if abs(value - window.center[axis]) < TICK_REACH * window.width
         ]
 
     def _ticks(self) -> list[Numeral]:
@@ -168,7 +178,9 @@ class ParameterPlane(VGroup):
     def _name_marks(self) -> None:
         """Names stand beside their marks, on the sides that look away from each other."""
         side = 1.0
-        if self.cross is not None:
+        if self.cross is not None and self.cross_name is not None:
             side = 1.0 if self.dot.get_x() >= self.cross.get_x() else -1.0
             self.cross_name.next_to(self.cross, [-side, 0.6, 0], buff=MARK_GAP)
-        self.dot_name.next_to(self.dot, [side, 0.6, 0], buff=MARK_GAP)
+        # The gradient's arrow will start here: its name stands on the other side.
+        up = 0.6 if self.lesson.full_gradient[1] <= 0 else -0.6
+        self.dot_name.next_to(self.dot, [side, up, 0], buff=MARK_GAP)

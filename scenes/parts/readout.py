@@ -24,13 +24,11 @@ class ThetaReadout(VGroup):
 
     def __init__(self, lesson: Lesson, theme: Theme, center) -> None:
         super().__init__()
-        self.decimals = max(FEWEST_DECIMALS, decimals_for(lesson.theta))
-        width = max(len(write(value, self.decimals)) for value in lesson.theta)
-        blank = f"#h({0.28 * width + 0.7}em)"
+        self.decimals = decimals_for(lesson.theta, least=FEWEST_DECIMALS)
+        texts = [write(value, self.decimals) for value in lesson.theta]
+        blank = "#hide($8" + "8" * max(map(len, texts)) + "$)"  # room for a sign, too
         frame = Formula(f"theta = ({blank}, {blank})", SIZE.label, theme.ink).move_to(center)
-        self.values = tuple(
-            Numeral(write(value, self.decimals), SIZE.label, theme.ink) for value in lesson.theta
-        )
+        self.values = tuple(Numeral(text, SIZE.label, theme.ink) for text in texts)
         comma, bracket = frame.submobjects[3], frame.submobjects[2]
         closing = frame.submobjects[4]
         middles = (
@@ -77,7 +75,7 @@ class ColumnReadout(VGroup):
             value.place([middle, brackets[0].get_y() + up, 0])
         self.add(frame, *self.values)
 
-    def show(self, vector) -> None:
+    def show_vector(self, vector) -> None:
         """Show another vector (2,)."""
         for numeral, value in zip(self.values, vector, strict=True):
             numeral.set_text(write(value, self.decimals))

@@ -1,19 +1,27 @@
 """The data table: a row an example, a column a quantity, alive while theta moves."""
 
-from manim import Line, VGroup
+import numpy as np
+from manim import Line, VGroup, VMobject
 
 from core import Lesson, Moment
-from scenes.cast import Cast
-from scenes.notation import decimals_for, write
-from scenes.parts.marks import gap_dots
+from scenes.cast import Cast, Member
+from scenes.notation import OF_DATA, SCIENTIFIC, decimals_for, write
+from scenes.parts.marks import gap_dots, index_mark
 from scenes.parts.numeral import Numeral
-from scenes.parts.typeset import Formula
+from scenes.parts.typeset import Formula, Words
 from scenes.theme import SIZE, STROKE, Theme
 
 HEADERS = {"x": "x", "y": "y", "prediction": "hat(y) = f(x, theta)", "residual": "r = hat(y) - y"}
-COLUMNS = {"index": 0.1, "x": 1.15, "y": 2.2, "prediction": 3.6, "residual": 5.25}
+COLUMNS = {"index": 0.15, "x": 1.2, "y": 2.3, "prediction": 3.7, "residual": 5.3}
+COLORS = {
+    "x": lambda theme, member: member.text_color,
+    "y": lambda theme, member: member.text_color,
+    "prediction": lambda theme, member: theme.ink,
+    "residual": lambda theme, member: theme.ink,
+}
 PITCH = 0.41
 HEADER_GAP = 0.5
+LEGEND_X = 2.75
 # Numbers hang on their decimal points; their middle is left of it.
 HEADER_SHIFT = 0.12
 
@@ -41,7 +49,7 @@ class RowsTable(VGroup):
         self.rows = {member.row: self._row(member) for member in cast.members}
         self.gap = VGroup()
         if cast.gap is not None:
-            self.gap = gap_dots(theme).move_to(self.place("y", cast.gap)).scale(0.8)
+            self.gap = VGroup(gap_dots(theme).move_to(self.place("y", cast.gap)).scale(0.8), *self._legend())
         self.add(
             *self.headers.values(),
             self.rule,
@@ -67,17 +75,21 @@ class RowsTable(VGroup):
             cells["prediction"].set_text(write(moment.predictions[row], self.decimals["prediction"]))
             cells["residual"].set_text(write(moment.residuals[row], self.decimals["residual"]))
 
+    def _legend(self) -> list[Words]:
+        """Which rows the letters stand for, where rows are called by letters."""
+        letters = {m.label: m.row + 1 for m in self.cast.members if m.label in "iN"}
+        if not letters:
+            return []
+        text = ",  ".join(f"{letter} = {index}" for letter, index in letters.items())
+        words = Words(text, SIZE.number, self.theme.quiet)
+        return [words.place([self.corner[0] + LEGEND_X, self.place("y", self.cast.gap)[1], 0], "left")]
+
     def _decimals(self) -> dict[str, int]:
         rows = list(self.lesson.shown)
-        columns = {
-            "x": self.lesson.x[rows],
-            "y": self.lesson.y[rows],
-            "prediction": self.lesson.predictions[rows],
-            "residual": self.lesson.residuals[rows],
-        }
-        found = {name: decimals_for(values) for name, values in columns.items()}
+        found = {name: decimals_for(self._values(name)[rows], OF_DATA) for name in COLORS}
         # Predictions and residuals move with theta: one figure after the point at least, two at most.
-        return found | {name: min(2, max(1, found[name])) for name in ("prediction", "residual")}
+        moving = ("prediction", "residual")
+        return found | {name: min(2, max(1, found[name])) for name in moving if found[name] != SCIENTIFIC}
 
     def _header(self, name: str) -> Formula:
         header = Formula(HEADERS[name], SIZE.label, self.theme.quiet)
@@ -88,29 +100,24 @@ class RowsTable(VGroup):
         x, y, _ = self.place(column, -0.55)
         return [x + (0.75 if column == "residual" else -0.1), y, 0]
 
-    def _row(self, member) -> dict[str, Numeral]:
-        values = {
-            "index": (str(member.index), member.text_color, "left", SIZE.index),
-            "x": (
-                write(self.lesson.x[member.row], self.decimals["x"]),
-                member.text_color,
-                "point",
-                SIZE.number,
-            ),
-            "y": (
-                write(self.lesson.y[member.row], self.decimals["y"]),
-                member.text_color,
-                "point",
-                SIZE.number,
-            ),
-            "prediction": (self._text("prediction", member.row), self.theme.ink, "point", SIZE.number),
-            "residual": (self._text("residual", member.row), self.theme.ink, "point", SIZE.number),
+    def _row(self, member: Member) -> dict[str, VMobject]:
+        cells: dict[str, VMobject] = {
+            "index": index_mark(member, SIZE.index).move_to(self.place("index", member.slot))
         }
-        return {
-            name: Numeral(text, size, color, align).place(self.place(name, member.slot))
-            for name, (text, color, align, size) in values.items()
-        }
+        for name, color in COLORS.items():
+            numeral = Numeral(self._text(name, member.row), SIZE.number, color(self.theme, member), "point")
+            cells[name] = numeral.place(self.place(name, member.slot))
+        return cells
 
     def _text(self, name: str, row: int) -> str:
-        values = {"prediction": self.lesson.predictions, "residual": self.lesson.residuals}[name]
-        return write(values[row], self.decimals[name])
+        return write(self._values(name)[row], self.decimals[name])
+
+    def _values(self, name: str) -> np.ndarray:
+        lesson = self.lesson
+        columns = {
+            "x": lesson.x,
+            "y": lesson.y,
+            "prediction": lesson.predictions,
+            "residual": lesson.residuals,
+        }
+        return columns[name]

@@ -6,9 +6,8 @@ from manim import Line, VGroup
 from core import Lesson, Moment
 from scenes.cast import Cast, Member
 from scenes.parts.loss_surface import LossSurface
-from scenes.parts.marks import gap_dots, theta_dot
-from scenes.parts.numeral import Numeral
-from scenes.theme import SIZE, STROKE, Theme
+from scenes.parts.marks import gap_dots, index_mark, theta_dot
+from scenes.theme import STROKE, Theme
 
 LEAN, TURN = 1.12, 0.35  # radians: 64 and 20 degrees
 SIDE = 2.5
@@ -29,8 +28,8 @@ class Sheet(VGroup):
         self.surface.move_to([*center, 0])
         self.surface.tilt, self.surface.turn, self.surface.ground = LEAN, TURN, GROUND
         self.valley = self._valley()
-        self.index = Numeral(str(member.index), SIZE.label, member.text_color)
-        self.index.place(np.append(self.surface.project(-0.5, 0.5), 0.0) + [-0.25, 0, 0])
+        self.index = index_mark(member)
+        self.index.move_to(np.append(self.surface.project(-0.5, 0.5), 0.0) + [-0.25, 0, 0])
         self.dot = theta_dot(theme).scale(0.7).move_to(self.place(lesson.theta))
         self.add(self.surface, self.valley, self.index)
 

@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from manim import Animation, FadeIn, FadeOut, GrowFromPoint, ReplacementTransform, Transform, VGroup
+from manim import Animation, FadeIn, FadeOut, GrowFromPoint, ReplacementTransform, Transform, VGroup, VMobject
 
 from core import Lesson
 from scenes.cast import Cast, Member
-from scenes.notation import decimals_for, write
-from scenes.parts.marks import gap_dots
+from scenes.notation import OF_DATA, decimals_for, write
+from scenes.parts.marks import gap_dots, index_mark
 from scenes.parts.numeral import Numeral
 from scenes.parts.panels import PanelSet, Unfold
 from scenes.parts.rows_table import RowsTable
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 HEAD_Y = 2.75
 FIRST_Y, LAST_Y = 2.15, -2.2
-COLUMNS = {"index": 0.1, "x": 0.9, "y": 1.75}
-LOSS_X = 2.2
+COLUMNS = {"index": 0.15, "x": 0.95, "y": 1.8}
+LOSS_X = 2.4
 SPARSE_PITCH = 1.2
 
 
@@ -31,7 +31,10 @@ class Strips(VGroup):
         super().__init__()
         self.lesson, self.cast, self.theme = lesson, cast, theme
         rows = list(lesson.shown)
-        self.decimals = {"x": decimals_for(lesson.x[rows]), "y": decimals_for(lesson.y[rows])}
+        self.decimals = {
+            "x": decimals_for(lesson.x[rows], OF_DATA),
+            "y": decimals_for(lesson.y[rows], OF_DATA),
+        }
         self.numbers = {member.row: self._numbers(member) for member in cast.members}
         self.loss_of = {member.row: self._loss(member) for member in cast.members}
         self.heads = {
@@ -88,21 +91,18 @@ class Strips(VGroup):
                 ]
         return moves
 
-    def _numbers(self, member: Member) -> dict[str, Numeral]:
-        texts = {
-            "index": (str(member.index), "left", SIZE.index),
-            "x": (write(self.lesson.x[member.row], self.decimals["x"]), "point", SIZE.number),
-            "y": (write(self.lesson.y[member.row], self.decimals["y"]), "point", SIZE.number),
+    def _numbers(self, member: Member) -> dict[str, VMobject]:
+        place = {
+            name: [LAYOUT.left + across, self.height_of(member.slot), 0] for name, across in COLUMNS.items()
         }
-        return {
-            name: Numeral(text, size, member.text_color, align).place(
-                [LAYOUT.left + COLUMNS[name], self.height_of(member.slot), 0]
-            )
-            for name, (text, align, size) in texts.items()
-        }
+        cells: dict[str, VMobject] = {"index": index_mark(member, SIZE.index).move_to(place["index"])}
+        for name, values in (("x", self.lesson.x), ("y", self.lesson.y)):
+            text = write(values[member.row], self.decimals[name])
+            cells[name] = Numeral(text, SIZE.number, member.text_color, "point").place(place[name])
+        return cells
 
     def _loss(self, member: Member) -> Formula:
-        i = member.index
+        i = member.label
         code = f'{{{{ ell_{i} : loss }}}} = "loss"(y_{i}, hat(y)_{i})'
         formula = Formula(code, SIZE.label, self.theme.ink, {"loss": member.text_color})
         formula.move_to([0, self.height_of(member.slot), 0])

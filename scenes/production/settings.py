@@ -143,7 +143,7 @@ def _number(where: str, value: object) -> float:
     if not plain and (isinstance(value, bool) or not isinstance(value, int | float)):
         raise InputError(f"{where}: {_shown(value)} is not a number; use a point")
     try:
-        number = float(value)  # type: ignore[arg-type]
+        number = float(value)
     except OverflowError:
         number = math.inf
     if not math.isfinite(number):
