@@ -1,15 +1,26 @@
 """Act 5: heights average, so slopes average."""
 
 import numpy as np
-from manim import Create, FadeIn, FadeOut, Line, ReplacementTransform, Transform, TransformFromCopy, VGroup
+from manim import (
+    Animation,
+    Create,
+    FadeIn,
+    FadeOut,
+    Line,
+    ReplacementTransform,
+    Transform,
+    TransformFromCopy,
+    VGroup,
+)
 
 from scenes.act04_full_gradient import FullGradient
 from scenes.parts.gradient_arrow import GrowArrow
 from scenes.parts.gradient_plane import GradientPlane
 from scenes.parts.loss_bars import LossBars
 from scenes.parts.marks import index_mark
+from scenes.parts.panels import Panel, PanelSet, block
 from scenes.parts.parameter_plane import ParameterPlane
-from scenes.parts.sheets import Sheet, SheetStack
+from scenes.parts.sheets import SheetStack
 from scenes.parts.typeset import Formula, Words
 from scenes.parts.walk import Walk
 from scenes.stage import Act, beat
@@ -18,8 +29,8 @@ from scenes.theme import LAYOUT, PACE, SIZE
 
 STACK_X = -3.9
 BARS = (-0.6, 6.3, -2.2)
-MAP_CENTER, MAP_SIDE = (3.3, -0.05), 4.6
-MERGED_Y = LAYOUT.heading_y
+MAP_CENTER, MAP_SIDE = (2.6, 0.0), 4.6
+MERGED_AT, MERGED_STEP = (1.0, LAYOUT.heading_y, 0), 0.32
 LEFT_MAP_CENTER, LEFT_MAP_SIDE = (-3.2, -0.9), 3.3
 RIGHT_CENTER, RIGHT_SIZE = (3.1, -0.75), (5.4, 3.9)
 FORMULA_Y = 2.1
@@ -43,6 +54,9 @@ class WhySlopesAverage(Act):
         self.leaving_first = [slide.title]
         self.stack = SheetStack(self.lesson, slide.cast, self.theme, STACK_X)
         self.bars = LossBars(self.lesson, slide.cast, self.theme, *BARS)
+        self.panels = PanelSet(self.lesson, slide.cast, self.theme, block, named=False)
+        for panel in self.panels.panels.values():
+            panel.plane.surface.tall = 0.0  # flat while it lies down
         first = self.lesson.merge_order[0]
         self.map = ParameterPlane(self.lesson, self.theme, self.lesson.heights(first), MAP_CENTER, MAP_SIDE)
         self.map.surface.tall = 0.0  # it never stands up here
@@ -73,22 +87,16 @@ class WhySlopesAverage(Act):
     )
     def valleys_make_a_bowl(self) -> None:
         """Two valleys that cross already make a bowl."""
-        self.play(FadeOut(self.bars), FadeOut(self.stack.pin, *self.stack.dots), run_time=PACE.brisk)
+        self.play(*map(FadeOut, (*self.bars, self.stack.pin)), run_time=PACE.brisk)
+        self.play(*self._sheets_lie_down(), run_time=PACE.steady)
         order = self.lesson.merge_order
         surfaces = self.lesson.running_mean_heights(order)
-        self.merged = VGroup(
-            Words("mean of rows", SIZE.label, self.theme.quiet).place(
-                [MAP_CENTER[0] - 2.3, MERGED_Y, 0], "left"
-            )
-        )
-        self._land_first(order[0])
-        self.landed = order[:1]
-        for place, row in enumerate(order[1:], start=1):
-            self._land(row, surfaces[place])
+        self.merged = VGroup(Words("mean of rows", SIZE.label, self.theme.quiet).place(MERGED_AT, "left"))
+        self.play(FadeIn(self.merged[0], self.map.names, self.map.ticks), run_time=PACE.blink)
+        for place, row in enumerate(order):
+            self._land(row, surfaces[place], is_first=place == 0)
             if place == 1:
                 self.hold(PACE.steady)
-        if self.landed:
-            self.play(*(FadeOut(self.stack.sheets[row].valley) for row in self.landed), run_time=PACE.blink)
         if self.lesson.hides_rows:
             self._land_all_others()
         self.play(*map(FadeIn, self.map.marks), run_time=PACE.blink)
@@ -96,7 +104,7 @@ class WhySlopesAverage(Act):
     @beat(one_example="One row: both slopes are the same.")
     def slope_of_the_mean(self) -> None:
         """Slope of a mean is the mean of slopes."""
-        self.play(*map(FadeOut, self.merged), run_time=PACE.blink)
+        self.play(*map(FadeOut, (*self.merged, self.panels, self.panels.dots)), run_time=PACE.blink)
         left = ParameterPlane(
             self.lesson, self.theme, self.lesson.risk_heights, LEFT_MAP_CENTER, LEFT_MAP_SIDE
         )
@@ -144,40 +152,50 @@ class WhySlopesAverage(Act):
             moves.append(ReplacementTransform(self.slide.panels.gap, self.stack.gap))
         return moves
 
-    def _land_first(self, row: int) -> None:
-        """The first sheet lies down and becomes the map."""
-        sheet = self.stack.sheets[row]
-        self.play(
-            ReplacementTransform(sheet.surface, self.map.surface),
-            Transform(sheet.valley, self._valley_on_map(row)),
-            *self._index_lands(sheet),
-            FadeIn(self.merged),
-            FadeIn(self.map.names, self.map.ticks),
-            run_time=PACE.steady,
-        )
+    def _sheets_lie_down(self) -> list[Animation]:
+        """The sheets become panels again, side by side."""
+        moves: list[Animation] = []
+        for row, panel in self.panels.panels.items():
+            sheet = self.stack.sheets[row]
+            moves += [
+                ReplacementTransform(sheet.surface, panel.plane.surface),
+                ReplacementTransform(sheet.valley, panel.valley),
+                ReplacementTransform(sheet.index, panel.index),
+                ReplacementTransform(sheet.dot, panel.plane.dot),
+            ]
+        if self.slide.cast.gap is not None:
+            moves.append(ReplacementTransform(self.stack.gap, self.panels.gap))
+        return moves
 
-    def _land(self, row: int, heights: np.ndarray) -> None:
-        """The next sheet lies down on the map, and the map becomes the mean with it."""
-        sheet = self.stack.sheets[row]
-        above = self.map.surface.copy()
-        above.heights = sheet.surface.heights
-        target = self.map.surface.copy()
-        target.heights = heights
+    def _land(self, row: int, heights: np.ndarray, is_first: bool) -> None:
+        """A copy of a panel flies onto the map, and the map becomes the mean with it."""
+        panel, ground = self.panels.panels[row], self.map.surface
+        flying, valley = panel.plane.surface.copy(), panel.valley.copy()
+        above = ground.copy()
+        above.heights = panel.plane.surface.heights
         self.play(
-            Transform(sheet.surface, above),
-            Transform(sheet.valley, self._valley_on_map(row)),
-            *self._index_lands(sheet),
+            Transform(flying, above),
+            Transform(valley, self._valley_on_map(panel)),
+            *self._index_lands(panel),
             run_time=PACE.brisk,
         )
-        self.take_off(sheet.surface)
-        valleys = [self.stack.sheets[landed].valley for landed in (*self.landed, row)]
-        self.play(*map(FadeOut, valleys), Transform(self.map.surface, target), run_time=PACE.brisk)
-        self.landed = ()
+        self.take_off(flying)
+        if is_first:
+            self.add(self.map)
+            self.last_valley = valley
+            return
+        target = ground.copy()
+        target.heights = heights
+        self.play(Transform(ground, target), FadeOut(valley), *self._fade_last_valley(), run_time=PACE.brisk)
 
-    def _valley_on_map(self, row: int) -> Line:
+    def _fade_last_valley(self) -> list[Animation]:
+        """The first row's valley stays on the map until the second makes it a bowl."""
+        last, self.last_valley = self.last_valley, None
+        return [] if last is None else [FadeOut(last)]
+
+    def _valley_on_map(self, panel: Panel) -> Line:
         """A row's valley where it lies on the map."""
-        valley = self.stack.sheets[row].valley.copy()
-        ends = self.lesson.valley(row)
+        valley, ends = panel.valley.copy(), self.lesson.valley(panel.member.row)
         return valley if ends is None else valley.put_start_and_end_on(*(self.map.c2p(end) for end in ends))
 
     def _land_all_others(self) -> None:
@@ -185,20 +203,16 @@ class WhySlopesAverage(Act):
         target = self.map.surface.copy()
         target.heights = self.lesson.risk_heights
         words = Words(f"all {self.lesson.n_examples}", SIZE.label, self.theme.ink)
-        words.next_to(self.merged, [1, 0, 0], buff=0.3).place(
-            [self.merged.get_right()[0] + 0.3, MERGED_Y, 0], "left"
-        )
+        words.place([self.merged.get_right()[0] + MERGED_STEP, MERGED_AT[1], 0], "left")
         self.merged.add(words)
-        self.play(
-            Transform(self.map.surface, target), FadeIn(words), FadeOut(self.stack.gap), run_time=PACE.steady
-        )
+        self.play(Transform(self.map.surface, target), FadeIn(words), run_time=PACE.steady)
 
-    def _index_lands(self, sheet: Sheet) -> list[Transform]:
-        """The row's index goes to the list of rows that the map is the mean of."""
-        place = np.array([self.merged.get_right()[0] + 0.32, MERGED_Y, 0])
-        landed = index_mark(sheet.member).move_to(place)
+    def _index_lands(self, panel: Panel) -> list[Animation]:
+        """The row's index joins the list of rows that the map is the mean of."""
+        place = np.array([self.merged.get_right()[0] + MERGED_STEP, MERGED_AT[1], 0])
+        landed = index_mark(panel.member).move_to(place)
         self.merged.add(landed)
-        return [ReplacementTransform(sheet.index, landed)]
+        return [TransformFromCopy(panel.index, landed)]
 
     def _scale_words(self, kappa: float, right: float) -> Words:
         """How long the arrows of a picture are drawn, above its right edge."""

@@ -19,8 +19,10 @@ TICK_LENGTH = 0.07
 TICK_GAP = 0.22
 TICK_ROOM = 0.85
 INDEX_GAP = 0.24
+TIP_GAP = 0.25
 INDEX_HALO = 6
 NAME_ROOM = 1.05  # for the name beyond the end of the first axis
+NAME_WIDTH = 0.9
 MOST_LINKS = 1500
 
 
@@ -133,7 +135,7 @@ class GradientPlane(VGroup):
         second = Formula("partial \\/ partial theta_1", SIZE.label, self.theme.quiet)
         first.next_to(self.c2p((high[0], 0)), [1, 0, 0], buff=0.1)
         top = self.c2p((0, high[1]))
-        left = -1.0 if top[0] - self.c2p((self.window.lo[0], 0))[0] > NAME_ROOM else 1.0
+        left = -1.0 if top[0] - self.c2p((self.window.lo[0], 0))[0] > NAME_WIDTH else 1.0
         second.next_to(top, [left, 0, 0], buff=0.12).align_to(top, [0, 1, 0])
         return VGroup(first, second)
 
@@ -147,6 +149,12 @@ class GradientPlane(VGroup):
 
 
 def fan_marks(plane: GradientPlane) -> VGroup:
-    """The index of each row shown, at its arrow from the origin."""
-    rows = (member.row for member in plane.cast.members)
-    return VGroup(*(plane.index_at(row, (0, 0), plane.lesson.gradients[row]) for row in rows))
+    """The index of each row shown, beyond the tip of its arrow from the origin."""
+    marks = VGroup()
+    for member in plane.cast.members:
+        tip = plane.c2p(plane.lesson.gradients[member.row])
+        length = float(np.linalg.norm(tip - plane.origin))
+        out = (tip - plane.origin) / length if length else np.array([1.0, 0.0, 0.0])
+        mark = index_mark(member).move_to(tip + TIP_GAP * out)
+        marks.add(mark.set_stroke(plane.theme.background, INDEX_HALO, background=True))
+    return marks
