@@ -182,7 +182,7 @@ class WhySlopesAverage(Act):
         self.take_off(flying)
         if is_first:
             self.add(self.map)
-            self.last_valley = valley
+            self.last_valley: Line | None = valley
             return
         target = ground.copy()
         target.heights = heights
