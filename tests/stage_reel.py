@@ -15,7 +15,7 @@ import stage_laws_heights
 import stage_laws_planes
 from stage_frame import Frame, laws_of
 from stage_play import FILM_RATE, LOW_RATE, act_classes, on_stage, small_pictures, without_motion
-from stage_still import Still, TextsBuilt, still_of
+from stage_still import Still, TextsBuilt, glyphs_of, still_of
 from stage_tables import lesson_of
 from stage_truth import Truth
 
@@ -23,6 +23,7 @@ from core import Lesson
 from scenes.stage import Act, Beat
 
 LAW_FILES = (stage_laws_planes, stage_laws_data, stage_laws_gradients, stage_laws_heights)
+OPAQUE = 0.999
 FEW = 5  # breaches of a law that are kept
 
 
@@ -135,7 +136,8 @@ def caption_shown(frame: Frame) -> bool:
     caption = getattr(frame.act, "shown_caption", None)
     if caption is None or not frame.stands(caption):
         return False
-    return all(glyph.get_fill_opacity() > 0.999 for glyph in caption.family_members_with_points())
+    glyphs = [glyph for line in caption for glyph in glyphs_of(line)]
+    return all(glyph.get_fill_opacity() > OPAQUE for glyph in glyphs)
 
 
 def play(

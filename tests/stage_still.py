@@ -28,6 +28,7 @@ class Text:
     boxes: tuple[Box, ...]
     cap: float
     opacity: float
+    baseline: float | None  # of a line of words
 
     @property
     def box(self) -> Box:
@@ -120,6 +121,7 @@ def still_of(frame: Frame, built: Iterable[Any]) -> Still:
                 boxes=tuple(map(box_of, mine)),
                 cap=cap_height(text),
                 opacity=max(map(opacity_of, mine)),
+                baseline=text.anchor.get_y() - text.cap_height / 2 if isinstance(text, Words) else None,
             )
         )
     marks = [Mark(type(m).__name__, mark_box(m)) for m in shown if id(m) not in glyphs]
