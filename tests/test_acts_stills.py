@@ -116,7 +116,7 @@ def test_all_colours_are_the_theme_s(number, play):
 
 
 @packaged
-@pytest.mark.parametrize(("first", "second"), pairwise(NUMBERS))
+@pytest.mark.parametrize(("first", "second"), list(pairwise(NUMBERS)))
 def test_an_act_begins_where_the_last_one_ended(first, second, table):
     before, after = reel(first, table).last, reel(second, table).first
     assert np.array_equal(before, after)
