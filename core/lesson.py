@@ -347,7 +347,7 @@ class Lesson:
 
     @cached_property
     def other_orders(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Two other orders of all rows: the table's own and a fixed shuffle."""
+        """Two other orders of all rows: the table's own, and the reading order backwards."""
         return orders.other_orders(self.reading_order)
 
     def running_sums(self, order: Sequence[int]) -> FloatArray:

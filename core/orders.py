@@ -7,8 +7,6 @@ import numpy as np
 from core.arrays import FloatArray
 from core.window import Window
 
-SEED = 6
-
 
 def reading_order(gradients: FloatArray) -> tuple[int, ...]:
     """All rows by the angle of their gradients (N, 2), from behind the angle of minus their sum.
@@ -29,14 +27,12 @@ def reading_order(gradients: FloatArray) -> tuple[int, ...]:
 
 
 def other_orders(first: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The table's own order (backwards where that is `first`) and a fixed shuffle; three orders if N > 2."""
-    own = tuple(range(len(first)))
-    second = own if own != first else own[::-1]
-    random = np.random.default_rng(SEED)
-    shuffled = tuple(random.permutation(len(first)).tolist())
-    while len(first) > 2 and shuffled in (first, second):
-        shuffled = tuple(random.permutation(len(first)).tolist())
-    return second, shuffled
+    """The table's own order, and `first` backwards, whose chain lies on the other side of the sum.
+
+    Where the table's own is one of those two, its even rows and then its odd ones; three orders if N > 2.
+    """
+    own, back = tuple(range(len(first))), first[::-1]
+    return (own if own not in (first, back) else own[::2] + own[1::2]), back
 
 
 def running_sums(gradients: FloatArray, order: Sequence[int]) -> FloatArray:

@@ -16,9 +16,9 @@ from scenes.stage import Act, beat
 from scenes.tableaux import panels_with_losses, table_and_surface
 from scenes.theme import PACE, SIZE
 
-PLOT_CENTER, PLOT_SIZE = (0.6, 0.1), (2.6, 3.5)
-PLANE_CENTER, PLANE_SIDE = (4.45, 0.1), 3.5
-VALLEY_AT = (4.4, 2.5, 0)
+PLOT_CENTER, PLOT_SIZE = (0.5, 0.1), (2.5, 3.5)
+PLANE_CENTER, PLANE_SIDE = (4.2, 0.1), 3.4
+VALLEY_AT = (4.6, 2.6, 0)
 DIM = 0.35
 
 

@@ -57,7 +57,7 @@ class PointGradients(Act):
 
     @beat
     def square_to_the_level_lines(self) -> None:
-        """The error sets its length. The input sets its direction."""
+        """The input sets its line. The error sets how far, and which way."""
         home = self.panels[self.chosen.row]
         others = [panel for panel in self.panels.values() if panel is not home]
         self.still_dots = [panel.plane.dot for panel in others]
@@ -103,6 +103,7 @@ class PointGradients(Act):
         one_example="One row, one pull.",
         at_optimum="They disagree, and cancel.",
         gradients_agree="Here they all agree.",
+        valleys_parallel="They lie on one line, and differ in length.",
     )
     def they_disagree(self) -> None:
         """They disagree, in length and in direction."""

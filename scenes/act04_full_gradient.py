@@ -4,6 +4,7 @@ import numpy as np
 from manim import (
     Animation,
     Create,
+    DashedLine,
     FadeIn,
     FadeOut,
     GrowFromCenter,
@@ -31,15 +32,16 @@ from scenes.tableaux import (
     full_gradient_slide,
     gradient_plane,
     panels_with_gradients,
-    scale_words,
     slide_words,
+    two_scales,
 )
 from scenes.theme import PACE, SIZE, STROKE
 
 WHOLE_WEIGHT = 1.0
 WHOLE_CENTER, WHOLE_SIDE = (2.3, 0.15), 4.6
-NAME_GAP, NAME_HALO = 0.15, 6
+NAME_GAP = 0.15
 BEND = 0.35
+DASH = 0.12
 EXPECTATION = "bb(E)_i bracket.l nabla ell_i bracket.r"
 
 
@@ -90,7 +92,7 @@ class FullGradient(Act):
         self.play(FadeIn(whole), *map(FadeIn, whole.marks), run_time=PACE.brisk)
         self.play(Spread(whole.surface), run_time=PACE.steady)
         self.hollow = whole.full_gradient_arrow(WHOLE_WEIGHT)
-        scale = scale_words(self.lesson.whole_arrow_scale, self.theme)
+        scale = two_scales(self.lesson, self.theme)
         self.play(GrowArrow(self.hollow), FadeIn(scale), run_time=PACE.steady)
         self.leaving_first = [scale]
         self.play(self.hollow.animate.hollow(), FadeIn(self._name_of_hollow()), run_time=PACE.brisk)
@@ -116,7 +118,8 @@ class FullGradient(Act):
     def where_is_their_average(self) -> None:
         """Where is their average?"""
         self.topic = slide_words("gradients for losses w.r.t. different points", self.theme)
-        self.play(FadeIn(self.topic), run_time=PACE.blink)
+        if not self.lesson.one_example:
+            self.play(FadeIn(self.topic), run_time=PACE.blink)
         self.hold(PACE.question)
 
     @beat(one_example="The mean of one gradient is that gradient.")
@@ -128,11 +131,13 @@ class FullGradient(Act):
         self._lay_chain(order)
         self.chain_marks = self.chain.marks(order)
         self.mean = self.far.arrow(self.chain.end(order), self.theme.ink, weight=FULL_WEIGHT)
+        self.whole_sum = self._way_of_the_sum(order)
         self.formula, self.value = self._mean_formula(), self._value_of(self.chain.end(order))
         named = self.formula.part("sum") if self.chain.at_full_length else self.formula
         self.play(GrowArrow(self.mean), FadeIn(self.chain_marks, named, self.value), run_time=PACE.steady)
         if self.chain.at_full_length:
             tip = self.far.c2p(self.lesson.mean_of_gradients)
+            self.add(self.whole_sum, self.mean)
             self.play(
                 MoveArrow(self.mean, self.far.origin, tip, told=self._show_vector, carried=(self.value,)),
                 FadeIn(self.formula.part("weight")),
@@ -150,17 +155,21 @@ class FullGradient(Act):
                 moves.append(Transform(self.chain.line, self.far.chain_line(order)))
             self.play(*moves, run_time=PACE.slow)
             self.hold(PACE.breath)
+        self.chain_marks = self.chain.marks(order)
+        self.play(FadeIn(self.chain_marks), run_time=PACE.blink)
 
     @beat
     def expectation(self) -> None:
         """Expectation over individual gradients."""
-        self.play(FadeOut(self.topic), FadeOut(self.chain.line), run_time=PACE.breath)
+        leaving = (self.topic, self.chain.line, self.chain_marks, self.whole_sum)
+        self.play(*map(FadeOut, leaving), run_time=PACE.breath)
         self._change_scale(self.plane)
         beads = VGroup(*(self.plane.bead(row) for row in self.fan))
-        self.play(*map(GrowFromCenter, beads), FadeIn(self.plane.others), run_time=PACE.brisk)
+        marks = self.end_slide.marks
+        self.play(*map(GrowFromCenter, beads), FadeIn(self.plane.others, marks), run_time=PACE.brisk)
         spokes = self._spokes()
         self.play(Create(spokes), FadeIn(self.end_slide.equally), run_time=PACE.steady)
-        self.bring_to_front(self.mean)
+        self.bring_to_front(self.mean, marks)
         expectation = Formula(EXPECTATION, SIZE.formula, self.theme.ink).move_to(FORMULAS_AT)
         self.play(ReplacementTransform(self.formula, expectation), run_time=PACE.brisk)
         self.formula = expectation
@@ -174,7 +183,7 @@ class FullGradient(Act):
         self.play(FadeOut(self.hollow_name), FadeOut(self.balance), run_time=PACE.blink)
         tip = self.plane.c2p(self.lesson.full_gradient)
         self.play(MoveArrow(self.hollow, self.plane.origin, tip), FadeIn(slide.title), run_time=PACE.slow)
-        self.play(self.hollow.animate.filled(), run_time=PACE.brisk)
+        self.play(self.hollow.animate.filled(), FadeIn(slide.full_name), run_time=PACE.brisk)
         self.play(
             ReplacementTransform(self.formula, slide.equation),
             FadeOut(self.value),
@@ -192,14 +201,8 @@ class FullGradient(Act):
         return gradient_plane(self.lesson, self.end_slide.cast, self.theme, self.lesson.gradient_window)
 
     def _name_of_hollow(self) -> Formula:
-        self.hollow_name = Formula("nabla L", SIZE.formula, self.theme.ink)
-        self.hollow_name.set_stroke(self.theme.background, NAME_HALO, background=True)
-        return self.hollow_name.next_to(self.hollow.get_end(), self._away(), buff=NAME_GAP)
-
-    def _away(self) -> np.ndarray:
-        """The direction (3,) in which the full gradient points, to the left or right at least."""
-        along = self.hollow.get_end() - self.hollow.get_start()
-        return np.array([np.sign(along[0]) or 1.0, np.sign(along[1]) * (abs(along[1]) > abs(along[0])), 0.0])
+        self.hollow_name = self.whole.name_of_full_gradient(self.hollow)
+        return self.hollow_name
 
     def _put_aside(self) -> None:
         """The whole surface leaves; its gradient is kept, grown to the scale of the gradient plane."""
@@ -252,6 +255,11 @@ class FullGradient(Act):
         else:
             self.play(*moves, run_time=PACE.slow)
             self.play(self.chain.draw_line(order), run_time=PACE.walk)
+
+    def _way_of_the_sum(self, order) -> DashedLine:
+        """From the origin to the chain's end: where the sum was, and stays in every order."""
+        way = DashedLine(self.far.origin, self.far.c2p(self.chain.end(order)), dash_length=DASH)
+        return way.set_stroke(self.theme.ink, STROKE.thin)
 
     def _spokes(self) -> VGroup:
         """A line from each bead to the balance point."""

@@ -15,7 +15,7 @@ from manim import (
 
 from scenes.act04_full_gradient import FullGradient
 from scenes.parts.gradient_arrow import GrowArrow
-from scenes.parts.gradient_plane import GradientPlane
+from scenes.parts.gradient_plane import GradientPlane, fan_marks
 from scenes.parts.loss_bars import LossBars
 from scenes.parts.marks import index_mark
 from scenes.parts.panels import Panel, PanelSet, block
@@ -24,13 +24,13 @@ from scenes.parts.sheets import SheetStack
 from scenes.parts.typeset import Formula, Words
 from scenes.parts.walk import Walk
 from scenes.stage import Act, beat
-from scenes.tableaux import FULL_WEIGHT, full_gradient_slide, scale_words
+from scenes.tableaux import FULL_WEIGHT, axes_words, full_gradient_slide, scale_words
 from scenes.theme import LAYOUT, PACE, SIZE
 
 STACK_X = -3.9
-BARS = (-0.6, 6.3, -2.2)
+BARS = (-0.6, 6.3, -1.8)
 MAP_CENTER, MAP_SIDE = (2.6, 0.0), 4.6
-MERGED_AT, MERGED_STEP = (1.0, LAYOUT.heading_y, 0), 0.32
+MERGED_AT, MERGED_STEP, COMMA_GAP = (0.6, LAYOUT.heading_y, 0), 0.3, 0.05
 LEFT_MAP_CENTER, LEFT_MAP_SIDE = (-3.2, -0.9), 3.3
 RIGHT_CENTER, RIGHT_SIZE = (3.1, -0.75), (5.4, 3.9)
 FORMULA_Y = 2.1
@@ -71,14 +71,15 @@ class WhySlopesAverage(Act):
     def mean_of_heights(self) -> None:
         """At every θ, L is the mean of {N} heights."""
         slide, stack, bars = self.slide, self.stack, self.bars
-        leaving = (slide.panels.arrows, slide.plane, slide.plane.others, slide.fan, slide.full, slide.scale)
-        self.play(FadeOut(*leaving, slide.equation, slide.value, slide.equally), run_time=PACE.brisk)
+        kept = (slide.panels, slide.panels.dots, slide.title)
+        leaving = [mobject for mobject in slide.standing if all(mobject is not one for one in kept)]
+        self.play(*map(FadeOut, leaving), run_time=PACE.brisk)
         self.play(*self._panels_to_sheets(), run_time=PACE.slow)
-        self.play(Create(stack.pin), run_time=PACE.brisk)
+        self.play(Create(stack.pin), FadeIn(stack.pin_name), run_time=PACE.brisk)
         self.bring_to_front(*stack.dots)
-        self.play(FadeIn(bars.rows), run_time=PACE.brisk)
+        self.play(FadeIn(bars.title, bars.rows), run_time=PACE.brisk)
         self.play(FadeIn(bars.mean), run_time=PACE.brisk)
-        carried = (stack.pin, *stack.dots)
+        carried = (stack.pin, stack.pin_name, *stack.dots)
         self.play(Walk(self.lesson, self.lesson.knob_walk, (stack, bars), carried), run_time=PACE.walk)
 
     @beat(
@@ -87,7 +88,7 @@ class WhySlopesAverage(Act):
     )
     def valleys_make_a_bowl(self) -> None:
         """Two valleys that cross already make a bowl."""
-        self.play(*map(FadeOut, (*self.bars, self.stack.pin)), run_time=PACE.brisk)
+        self.play(*map(FadeOut, (*self.bars, self.stack.pin, self.stack.pin_name)), run_time=PACE.brisk)
         self.play(*self._sheets_lie_down(), run_time=PACE.steady)
         order = self.lesson.merge_order
         surfaces = self.lesson.running_mean_heights(order)
@@ -116,23 +117,25 @@ class WhySlopesAverage(Act):
         formula = self._formula()
         full = left.full_gradient_arrow(MAP_WEIGHT)
         self.play(FadeIn(formula.part("gradient"), formula.part("of")), GrowArrow(full), run_time=PACE.steady)
+        self.play(FadeIn(left.name_of_full_gradient(full)), run_time=PACE.breath)
         self.bring_to_front(left.dot)
         plane = GradientPlane(
             self.lesson, self.slide.cast, self.theme, RIGHT_CENTER, RIGHT_SIZE, self.lesson.fan_window
         )
         fan = plane.fan()
-        scales = VGroup(
-            self._scale_words(self.lesson.whole_arrow_scale, LEFT_MAP_CENTER[0] + LEFT_MAP_SIDE / 2),
-            self._scale_words(1.0, LAYOUT.right),
-        )
-        self.play(FadeIn(plane, plane.others, scales), run_time=PACE.brisk)
+        right_edge = [LEFT_MAP_CENTER[0] + LEFT_MAP_SIDE / 2, SCALE_Y, 0]
+        scale = scale_words(self.lesson.whole_arrow_scale, self.theme).place(right_edge, "right")
+        axes = axes_words(self.theme).place([LAYOUT.right, SCALE_Y, 0], "right")
+        self.play(FadeIn(plane, plane.others, scale, axes), run_time=PACE.brisk)
         self.play(
             *(GrowArrow(arrow) for arrow in fan.values()),
             *self._nabla_slides_past(formula),
             run_time=PACE.slow,
         )
         mean = plane.arrow(self.lesson.mean_of_gradients, self.theme.ink, weight=FULL_WEIGHT)
-        self.play(GrowArrow(mean), FadeIn(formula.part("equal")), run_time=PACE.steady)
+        name = plane.name_at_tip(self.lesson.mean_of_gradients, "nabla L")
+        marks = fan_marks(plane)
+        self.play(GrowArrow(mean), FadeIn(formula.part("equal"), name, marks), run_time=PACE.steady)
         self.show_formulas()
         self.hold(PACE.slide)
 
@@ -211,12 +214,11 @@ class WhySlopesAverage(Act):
         """The row's index joins the list of rows that the map is the mean of."""
         place = np.array([self.merged.get_right()[0] + MERGED_STEP, MERGED_AT[1], 0])
         landed = index_mark(panel.member).move_to(place)
-        self.merged.add(landed)
-        return [TransformFromCopy(panel.index, landed)]
-
-    def _scale_words(self, kappa: float, right: float) -> Words:
-        """How long the arrows of a picture are drawn, above its right edge."""
-        return scale_words(kappa, self.theme).place([right, SCALE_Y, 0], "right")
+        comma = Words(",", SIZE.label, self.theme.quiet)
+        comma.place([landed.get_right()[0] + COMMA_GAP, MERGED_AT[1], 0], "left")
+        new = [landed] if panel.member.row == self.lesson.merge_order[-1] else [landed, comma]
+        self.merged.add(*new)
+        return [TransformFromCopy(panel.index, landed), *map(FadeIn, new[1:])]
 
     def _formula(self) -> Formula:
         """The gradient of the mean, and the mean of the gradients."""

@@ -88,6 +88,11 @@ def vector_in_formula(vector: Iterable[float], decimals: int) -> str:
     return f"vec({', '.join(in_formula(component, decimals) for component in vector)})"
 
 
+def times(factor: float) -> str:
+    """A factor in plain decimals, with the sign of multiplication."""
+    return np.format_float_positional(factor, trim="-") + "\N{MULTIPLICATION SIGN}"
+
+
 def write_about(value: float, decimals: int) -> str:
     """A number, with a sign before it that says so where it is rounded."""
     return ("" if is_exact(value, decimals) else ABOUT) + write(value, decimals)

@@ -7,10 +7,18 @@ from manim import Mobject, VGroup
 
 from core import GradientWindow, Lesson
 from scenes.cast import Cast, cast
-from scenes.notation import decimals_for, equals, in_formula, same_decimals, vector_in_formula, write
+from scenes.notation import (
+    decimals_for,
+    equals,
+    in_formula,
+    in_words,
+    same_decimals,
+    times,
+    vector_in_formula,
+)
 from scenes.parts.data_plot import DataPlot
 from scenes.parts.gradient_arrow import GradientArrow
-from scenes.parts.gradient_plane import GradientPlane
+from scenes.parts.gradient_plane import GradientPlane, fan_marks
 from scenes.parts.panel_values import GradientValues, LossValues
 from scenes.parts.panels import PanelSet, block, grid
 from scenes.parts.parameter_plane import ParameterPlane
@@ -61,7 +69,7 @@ def table_and_surface(lesson: Lesson, theme: Theme) -> TableAndSurface:
 
 def title_of_surface(lesson: Lesson) -> str:
     """The slide's words over the loss surface."""
-    examples = "the one example" if lesson.one_example else f"all {lesson.n_examples} examples"
+    examples = "the one example" if lesson.one_example else f"all {in_words(lesson.n_examples)} examples"
     return f"loss surface over {examples}"
 
 
@@ -85,13 +93,14 @@ def unit_code(lesson: Lesson) -> str:
 
 
 def risk_formula(lesson: Lesson, theme: Theme) -> Formula:
-    """The mean loss and what it averages, with its value at theta."""
+    """The mean loss, and its value at theta."""
     decimals = same_decimals(lesson.losses[list(lesson.shown)], lesson.risk)
     value = f"{equals(lesson.risk, decimals)} {in_formula(lesson.risk, decimals)}"
+    place = ", ".join(in_formula(part, decimals_for(lesson.theta)) for part in lesson.theta)
     n = lesson.n_examples
     code = (
-        f"{{{{ L(theta) : risk }}}} = inline(1/{n} sum_(i=1)^{n}) {{{{ ell_i : loss }}}} {value},"
-        " quad {{ ell_i = inline(1/2) (hat(y)_i - y_i)^2 : loss_is }}"
+        f"{{{{ L(theta) : risk }}}} = inline(1/{n} sum_(i=1)^{n}) inline(1/2) (hat(y)_i - y_i)^2,"
+        f" quad {{{{ L({place}) : here }}}} {value}"
     )
     formula = Formula(code, SIZE.label * 1.05, theme.ink)
     return formula.scale(min(1.0, RISK_WIDTH / formula.width))
@@ -144,18 +153,24 @@ def panels_with_gradients(lesson: Lesson, theme: Theme) -> PanelsWithGradients:
 
 def scale_words(kappa: float, theme: Theme) -> Words:
     """How long arrows are drawn, at the upper right: units of theta to a unit of gradient."""
-    words = Words(
-        f"arrows at {write(kappa, decimals_for([kappa]))}\N{MULTIPLICATION SIGN}", SIZE.label, theme.quiet
-    )
+    words = Words(f"arrows at {times(kappa)}", SIZE.label, theme.quiet)
     return words.place([LAYOUT.right, LAYOUT.heading_y, 0], "right")
 
 
+def two_scales(lesson: Lesson, theme: Theme) -> Words:
+    """How long the rows' arrows and the full gradient's are drawn beside each other."""
+    text = f"arrows at {times(lesson.arrow_scale)}"
+    if lesson.whole_arrow_scale != lesson.arrow_scale:
+        text = f"rows at {times(lesson.arrow_scale)}, the whole at {times(lesson.whole_arrow_scale)}"
+    return Words(text, SIZE.label, theme.quiet).place([LAYOUT.right, LAYOUT.heading_y, 0], "right")
+
+
 GRADIENTS_CENTER, GRADIENTS_SIZE = (0.35, 0.12), (5.6, 5.7)
-FORMULAS_AT = (4.75, 1.8, 0)
+FORMULAS_AT = (4.6, 1.8, 0)
 VALUE_BELOW = 1.42
-EQUALLY_AT = (4.75, -1.05, 0)
-PARKED_AT, PARKED_ROOM = (4.5, -1.78, 0), (2.2, 1.1)
-SCALE_AT = (4.75, -2.6, 0)
+EQUALLY_AT = (4.6, -0.75, 0)
+PARKED_AT, PARKED_ROOM = (4.3, -1.95, 0), (2.2, 1.4)
+SCALE_AT = (LAYOUT.right, -2.72, 0)
 
 
 @dataclass
@@ -166,7 +181,9 @@ class FullGradientSlide:
     panels: PanelSet
     plane: GradientPlane
     fan: VGroup
+    marks: VGroup
     full: GradientArrow
+    full_name: Formula
     title: Words
     scale: Words
     equation: Formula
@@ -183,7 +200,9 @@ class FullGradientSlide:
             self.plane,
             self.plane.others,
             self.fan,
+            self.marks,
             self.full,
+            self.full_name,
             self.scale,
             self.title,
             self.equation,
@@ -213,7 +232,9 @@ def full_gradient_slide(lesson: Lesson, theme: Theme) -> FullGradientSlide:
         panels=PanelSet(lesson, players, theme, block, named=False),
         plane=plane,
         fan=VGroup(*plane.fan().values()),
+        marks=fan_marks(plane),
         full=plane.arrow(lesson.full_gradient, theme.ink, weight=FULL_WEIGHT).filled(),
+        full_name=plane.name_at_tip(lesson.full_gradient, "nabla L"),
         title=slide_words("gradient w.r.t. whole data", theme),
         scale=axes_words(theme),
         equation=equation,
@@ -247,4 +268,4 @@ def slide_words(text: str, theme: Theme) -> Words:
 
 def axes_words(theme: Theme) -> Words:
     """What the arrows' scale is in the gradient plane: that of its axes."""
-    return scale_words(1.0, theme).place(SCALE_AT)
+    return Words("to the scale of the axes", SIZE.label, theme.quiet).place(SCALE_AT, "right")

@@ -66,7 +66,7 @@ class Sizes:
     label: float = 0.22
     number: float = 0.22
     index: float = 0.21
-    dot: float = 0.085
+    dot: float = 0.075
     theta: float = 0.10
     bead: float = 0.10
 
@@ -115,8 +115,8 @@ class Layout:
     top: float = 3.6
     bottom: float = -3.6
     heading_y: float = 3.42
-    caption_y: float = -3.26
-    caption_leading: float = 0.52
+    caption_y: float = -3.2
+    caption_leading: float = 0.5
     caption_columns: int = 42
 
 

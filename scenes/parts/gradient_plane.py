@@ -19,7 +19,7 @@ TICK_LENGTH = 0.07
 TICK_GAP = 0.22
 TICK_ROOM = 0.85
 INDEX_GAP = 0.24
-TIP_GAP = 0.25
+TIP_GAP, NAME_TIP_GAP = 0.3, 0.42
 INDEX_HALO = 6
 NAME_ROOM = 1.05  # for the name beyond the end of the first axis
 NAME_WIDTH = 0.9
@@ -95,6 +95,17 @@ class GradientPlane(VGroup):
         index = index_mark(member).move_to(place)
         return index.set_stroke(self.theme.background, INDEX_HALO, background=True)
 
+    def name_at_tip(self, gradient, code: str) -> Formula:
+        """A name beyond the tip of an arrow from the origin."""
+        return self.beyond_tip(Formula(code, SIZE.formula, self.theme.ink), gradient, NAME_TIP_GAP)
+
+    def beyond_tip(self, mark: Formula, gradient, gap: float) -> Formula:
+        """Put a mark beyond the tip of an arrow from the origin, on the arrow's line."""
+        tip = self.c2p(gradient)
+        length = float(np.linalg.norm(tip - self.origin))
+        out = (tip - self.origin) / length if length else np.array([1.0, 0.0, 0.0])
+        return mark.move_to(tip + gap * out).set_stroke(self.theme.background, INDEX_HALO, background=True)
+
     def chain_line(self, order) -> VMobject:
         """The running means in an order, as a thin line from the origin; many are thinned out."""
         means = self.lesson.running_means(order)
@@ -152,9 +163,6 @@ def fan_marks(plane: GradientPlane) -> VGroup:
     """The index of each row shown, beyond the tip of its arrow from the origin."""
     marks = VGroup()
     for member in plane.cast.members:
-        tip = plane.c2p(plane.lesson.gradients[member.row])
-        length = float(np.linalg.norm(tip - plane.origin))
-        out = (tip - plane.origin) / length if length else np.array([1.0, 0.0, 0.0])
-        mark = index_mark(member).move_to(tip + TIP_GAP * out)
-        marks.add(mark.set_stroke(plane.theme.background, INDEX_HALO, background=True))
+        gradient = plane.lesson.gradients[member.row]
+        marks.add(plane.beyond_tip(index_mark(member), gradient, TIP_GAP))
     return marks

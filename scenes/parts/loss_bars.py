@@ -8,14 +8,15 @@ from scenes.cast import Cast
 from scenes.notation import decimals_for, same_decimals, write, write_about
 from scenes.parts.marks import gap_dots
 from scenes.parts.numeral import Numeral
-from scenes.parts.typeset import Formula
+from scenes.parts.typeset import Formula, Words
 from scenes.theme import SIZE, STROKE, Theme
 
 BAR_WIDTH = 0.5
 VALUE_CAP = 0.19
 TALLEST = 3.9
 SAMPLES = 60
-VALUE_HALO = 6
+VALUE_DROP = 0.68
+TITLE_Y = 2.75
 
 
 class LossBars(VGroup):
@@ -40,20 +41,21 @@ class LossBars(VGroup):
         self.middles = [left + self.step * (slot + 0.5) for slot in range(cast.n_slots + 1)]
         self.floor = Line([left, base, 0], [right, base, 0]).set_stroke(theme.line, STROKE.thin)
         self.bars = {m.row: self._bar(m.slot, m.color) for m in cast.members}
-        self.values = {m.row: Numeral("0", VALUE_CAP, theme.ink) for m in cast.members}
+        self.values = {m.row: self._value(m.slot) for m in cast.members}
         self.names = VGroup(*(self._name(f"ell_{m.label}", m.slot, m.text_color) for m in cast.members))
         self.mean_bar = self._bar(cast.n_slots, theme.ink)
-        self.mean_value = Numeral("0", VALUE_CAP, theme.ink)
+        self.mean_value = self._value(cast.n_slots)
         self.mean_name = self._name("L", cast.n_slots, theme.ink)
         self.mean_line = Line([left, base, 0], [right, base, 0]).set_stroke(theme.ink, STROKE.thin)
         self.gap = VGroup()
         if cast.gap is not None:
             self.gap = gap_dots(theme, vertical=False).move_to([self.middles[cast.gap], base + 0.2, 0])
-        for value in (*self.values.values(), self.mean_value):
-            value.set_stroke(theme.background, VALUE_HALO, background=True)
         self.rows = VGroup(self.floor, *self.bars.values(), *self.values.values(), self.names, self.gap)
         self.mean = VGroup(self.mean_line, self.mean_bar, self.mean_value, self.mean_name)
-        self.add(self.rows, self.mean)
+        whole = "" if not lesson.hides_rows else f", L over all {lesson.n_examples}"
+        self.title = Words(f"heights at the pin{whole}", SIZE.label, theme.quiet)
+        self.title.place([(left + right) / 2, TITLE_Y, 0])
+        self.add(self.rows, self.mean, self.title)
         self.show_moment(lesson.at_theta(lesson.theta))
 
     def show_moment(self, moment: Moment) -> None:
@@ -70,7 +72,7 @@ class LossBars(VGroup):
         half = BAR_WIDTH / 2
         corners = [(-half, 0), (half, 0), (half, height), (-half, height), (-half, 0)]
         bar.set_points_as_corners([[middle + x, self.base + y, 0] for x, y in corners])
-        value.set_text(self.written(value, loss)).place([middle, self.base + height + 0.2, 0])
+        value.set_text(self.written(value, loss))
 
     def written(self, value: Numeral, loss: float) -> str:
         """Figures of a loss; the mean says where it is rounded."""
@@ -82,6 +84,10 @@ class LossBars(VGroup):
     def _bar(self, slot: int, color: str) -> Rectangle:
         bar = Rectangle(width=BAR_WIDTH, height=BAR_WIDTH).set_fill(color, 1).set_stroke(width=0)
         return bar.move_to([self.middles[slot], self.base, 0])
+
+    def _value(self, slot: int) -> Numeral:
+        value = Numeral("0", VALUE_CAP, self.theme.ink)
+        return value.place([self.middles[slot], self.base - VALUE_DROP, 0])
 
     def _name(self, code: str, slot: int, color: str) -> Formula:
         return Formula(code, SIZE.label, color).move_to([self.middles[slot], self.base - 0.3, 0])

@@ -10,7 +10,7 @@ from scenes.theme import SIZE, STROKE, Theme
 def dot(color: str, halo: str, radius: float = SIZE.dot) -> Circle:
     """A round mark with a halo in the background's colour."""
     mark = Circle(radius=radius).set_fill(color, 1).set_stroke(width=0)
-    mark.set_stroke(halo, 5, background=True).set_z_index(4)
+    mark.set_stroke(halo, 4, background=True).set_z_index(4)
     return mark
 
 

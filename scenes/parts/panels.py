@@ -16,7 +16,7 @@ from scenes.theme import LAYOUT, SIZE, STROKE, Theme
 
 INFO_GAP = 0.68
 # Arrows and dots of a panel this small are drawn with this weight, so that short arrows show.
-SMALL_SIDE, SMALL_WEIGHT = 2.27, 0.78
+SMALL_SIDE, SMALL_WEIGHT = 2.27, 0.66
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def grid(n_slots: int) -> Arrangement:
     lines = 1 if n_slots <= 3 else 2
     side = 2.27 if lines == 2 else 3.0
     cell = (LAYOUT.right - LAYOUT.left) / columns
-    tops = (0.35,) if lines == 1 else (1.8, -1.05)
+    tops = (0.35,) if lines == 1 else (1.84, -0.98)
     return Arrangement(
         tuple(
             (LAYOUT.left + cell * (slot % columns + 0.5) - 0.22, tops[slot // columns])

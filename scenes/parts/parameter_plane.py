@@ -9,15 +9,15 @@ from scenes.parts.gradient_arrow import GradientArrow
 from scenes.parts.loss_surface import LossSurface
 from scenes.parts.marks import minimizer_cross, theta_dot
 from scenes.parts.numeral import Numeral
-from scenes.parts.ticks import ticks
+from scenes.parts.ticks import inner_ticks
 from scenes.parts.typeset import Formula
 from scenes.theme import SIZE, Theme
 
 NAME_GAP = 0.32
 MARK_GAP = 0.08
+TIP_GAP = 0.15
 NAME_HALO = 6
 STEEPEST = 1.1
-TICK_REACH = 0.45  # ticks nearer to the end would touch the name of the axis
 TICK_CAP = 0.19
 TICK_GAP = 0.22
 
@@ -119,6 +119,15 @@ class ParameterPlane(VGroup):
         tip = self.arrow_tip(self.lesson.full_gradient, kappa=self.lesson.whole_arrow_scale)
         return GradientArrow(self.c2p(self.lesson.theta), tip, self.theme.ink, self.theme.background, weight)
 
+    def name_of_full_gradient(self, arrow: GradientArrow) -> Formula:
+        """Its name, beside the arrow's tip on the side that it points to."""
+        along = arrow.vector()
+        up = np.sign(along[1]) * float(abs(along[1]) > abs(along[0]))
+        beside = np.array([np.sign(along[0]) or 1.0, up, 0.0])
+        name = Formula("nabla L", SIZE.formula, self.theme.ink)
+        name.set_stroke(self.theme.background, NAME_HALO, background=True)
+        return name.next_to(arrow.get_end(), beside, buff=TIP_GAP)
+
     def show_moment(self, moment: Moment) -> None:
         """Put the dot where theta is."""
         self.theta = moment.theta
@@ -156,8 +165,7 @@ class ParameterPlane(VGroup):
         return [
             (axis, value)
             for axis, ends in enumerate((window.theta0, window.theta1))
-            for value in ticks(*ends, most=4)
-            if abs(value - window.center[axis]) < TICK_REACH * window.width
+            for value in inner_ticks(*ends)
         ]
 
     def _ticks(self) -> list[Numeral]:

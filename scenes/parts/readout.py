@@ -1,5 +1,6 @@
 """Theta in figures, alive while it moves."""
 
+import numpy as np
 from manim import VGroup
 
 from core import Lesson, Moment
@@ -9,6 +10,7 @@ from scenes.parts.typeset import Formula
 from scenes.theme import SIZE, Theme
 
 FEWEST_DECIMALS = 1
+SAMPLES = 30
 
 
 class ThetaReadout(VGroup):
@@ -26,7 +28,9 @@ class ThetaReadout(VGroup):
         super().__init__()
         self.decimals = decimals_for(lesson.theta, least=FEWEST_DECIMALS)
         texts = [write(value, self.decimals) for value in lesson.theta]
-        blank = "#hide($8" + "8" * max(map(len, texts)) + "$)"  # room for a sign, too
+        places = [lesson.knob_walk(share) for share in np.linspace(0, 1, SAMPLES)]
+        widest = max(len(write(value, self.decimals)) for value in np.ravel(places))
+        blank = "#hide($" + "8" * widest + "$)"
         frame = Formula(f"theta = ({blank}, {blank})", SIZE.label, theme.ink).move_to(center)
         self.values = tuple(Numeral(text, SIZE.label, theme.ink) for text in texts)
         comma, bracket = frame.submobjects[3], frame.submobjects[2]

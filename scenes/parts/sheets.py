@@ -7,11 +7,12 @@ from core import Lesson, Moment
 from scenes.cast import Cast, Member
 from scenes.parts.loss_surface import LossSurface
 from scenes.parts.marks import gap_dots, index_mark, theta_dot
-from scenes.theme import STROKE, Theme
+from scenes.parts.typeset import Formula
+from scenes.theme import SIZE, STROKE, Theme
 
 LEAN, TURN = 1.12, 0.35  # radians: 64 and 20 degrees
 SIDE = 2.5
-TOP, PITCH = 2.25, 0.88
+TOP, PITCH = 2.1, 0.86
 PIN_REACH = 0.45
 GROUND = 0.8  # how much of what lies under a sheet it hides
 
@@ -68,6 +69,7 @@ class SheetStack(VGroup):
             self.gap = gap_dots(theme).move_to([middle, TOP - PITCH * cast.gap, 0])
         self.add(*reversed(self.sheets.values()), self.gap)  # the uppermost is drawn last
         self.pin = Line().set_stroke(theme.ink, STROKE.mark)
+        self.pin_name = Formula("theta", SIZE.formula, theme.ink)
         self._put_pin(lesson.theta)
 
     @property
@@ -85,3 +87,4 @@ class SheetStack(VGroup):
         places = [sheet.place(theta) for sheet in self.sheets.values()]
         reach = np.array([0, PIN_REACH, 0])
         self.pin.put_start_and_end_on(places[0] + reach, places[-1] - reach)
+        self.pin_name.next_to(places[0] + reach, [1, 0, 0], buff=0.1)

@@ -21,6 +21,7 @@ HEAD_Y = 2.75
 FIRST_Y, LAST_Y = 2.15, -2.2
 COLUMNS = {"index": 0.15, "x": 0.95, "y": 1.8}
 LOSS_X = 2.4
+LOSS_IS = "ell = inline(1/2) (hat(y) - y)^2"
 SPARSE_PITCH = 1.2
 
 
@@ -41,6 +42,8 @@ class Strips(VGroup):
             name: Formula(name, SIZE.label, theme.quiet).move_to([LAYOUT.left + COLUMNS[name], HEAD_Y, 0])
             for name in ("x", "y")
         }
+        self.loss_is = Formula(LOSS_IS, SIZE.label, theme.quiet)
+        self.loss_is.move_to([0, HEAD_Y, 0]).shift([LAYOUT.left + LOSS_X - self.loss_is.get_left()[0], 0, 0])
         self.gap = VGroup()
         if cast.gap is not None:
             self.gap = gap_dots(theme).move_to([LAYOUT.left + COLUMNS["y"], self.height_of(cast.gap), 0])
@@ -50,7 +53,7 @@ class Strips(VGroup):
     @property
     def losses(self) -> VGroup:
         """The losses of all rows shown."""
-        return VGroup(*self.loss_of.values())
+        return VGroup(self.loss_is, *self.loss_of.values())
 
     def of_row(self, row: int) -> VGroup:
         """A row's strip."""
@@ -79,7 +82,7 @@ class Strips(VGroup):
 
     def into_panels(self, panels: PanelSet, unfolded: int) -> list[Animation]:
         """Each strip folds into its row's panel; the row ``unfolded`` has its plane already."""
-        moves: list[Animation] = [FadeOut(*self.heads.values(), self.gap), FadeIn(panels.gap)]
+        moves: list[Animation] = [FadeOut(*self.heads.values(), self.loss_is, self.gap), FadeIn(panels.gap)]
         for row, panel in panels.panels.items():
             strip = self.of_row(row)
             moves += [ReplacementTransform(self.numbers[row]["index"], panel.index)]

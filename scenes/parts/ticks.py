@@ -3,6 +3,7 @@
 import numpy as np
 
 STEPS = (1.0, 2.0, 5.0)
+INNER = 0.45
 
 
 def ticks(low: float, high: float, most: int = 5) -> np.ndarray:
@@ -21,3 +22,13 @@ def ticks(low: float, high: float, most: int = 5) -> np.ndarray:
         if last - first + 1 <= most:
             return np.arange(first, last + 1) * step * magnitude
     return np.array([low, high])
+
+
+def inner_ticks(low: float, high: float) -> list[float]:
+    """Ticks that keep away from both ends, where the names of axes stand: two at least."""
+    middle, reach = (low + high) / 2, INNER * (high - low)
+    for most in range(4, 20):
+        kept = [float(value) for value in ticks(low, high, most) if abs(value - middle) < reach]
+        if len(kept) > 1:
+            return kept
+    return [low, high]

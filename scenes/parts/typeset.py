@@ -1,5 +1,6 @@
 """Words and formulas, set by Typst with the typeface inside its wheel: alike on every machine."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
@@ -11,6 +12,9 @@ from manim import MathTypst, Typst, VectorizedPoint, VGroup, VMobject, config
 CAP_AT_48 = 0.3415
 # Pixels a unit at which Typst's fraction bars have the weight of its letters.
 BAR_PIXELS = 135
+# What is set as mathematics within words.
+SYMBOLS = {"θ": "theta", "L": "L"}
+SYMBOL = re.compile(r"(θ|\bL\b)")
 PREAMBLE = '#set text(font: "New Computer Modern", number-type: "lining")'
 
 
@@ -32,7 +36,11 @@ def literal(text: str, longest: int = 60) -> str:
 
 @cache
 def _set_words(text: str, size: float) -> VGroup:
-    return VGroup(*Typst(literal(text, longest=200), font_size=size, typst_preamble=PREAMBLE))
+    pieces = SYMBOL.split(text)
+    code = "".join(
+        f"${SYMBOLS[piece]}$" if piece in SYMBOLS else literal(piece, longest=200) for piece in pieces
+    )
+    return VGroup(*Typst(code, font_size=size, typst_preamble=PREAMBLE))
 
 
 @cache
