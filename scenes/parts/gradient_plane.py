@@ -19,7 +19,7 @@ TICK_LENGTH = 0.07
 TICK_GAP = 0.22
 TICK_ROOM = 0.85
 INDEX_GAP = 0.24
-TIP_GAP, NAME_TIP_GAP = 0.3, 0.42
+TIP_GAP, NAME_TIP_GAP, NAME_PLACES = 0.3, 0.45, 24
 INDEX_HALO = 6
 NAME_ROOM = 1.05  # for the name beyond the end of the first axis
 NAME_WIDTH = 0.9
@@ -96,8 +96,16 @@ class GradientPlane(VGroup):
         return index.set_stroke(self.theme.background, INDEX_HALO, background=True)
 
     def name_at_tip(self, gradient, code: str) -> Formula:
-        """A name beyond the tip of an arrow from the origin."""
-        return self.beyond_tip(Formula(code, SIZE.formula, self.theme.ink), gradient, NAME_TIP_GAP)
+        """A name near the tip of an arrow from the origin, where the rows' arrows leave most room."""
+        turns = np.linspace(0, 2 * np.pi, NAME_PLACES, endpoint=False)
+        around = np.column_stack([np.cos(turns), np.sin(turns), np.zeros(NAME_PLACES)])
+        places = self.c2p(gradient) + NAME_TIP_GAP * around
+        tips = [self.c2p(self.lesson.gradients[member.row]) for member in self.cast.members]
+        segments = [(self.origin, tip + TIP_GAP * (tip - self.origin)) for tip in tips]
+        segments += [(self.c2p((0, 0)), self.c2p(gradient)), (self.origin, self.c2p((self.window.hi[0], 0)))]
+        room = [min(distance(place, *segment) for segment in segments) for place in places]
+        name = Formula(code, SIZE.formula * 0.9, self.theme.ink).move_to(places[int(np.argmax(room))])
+        return name.set_stroke(self.theme.background, INDEX_HALO, background=True)
 
     def beyond_tip(self, mark: Formula, gradient, gap: float) -> Formula:
         """Put a mark beyond the tip of an arrow from the origin, on the arrow's line."""
@@ -166,3 +174,11 @@ def fan_marks(plane: GradientPlane) -> VGroup:
         gradient = plane.lesson.gradients[member.row]
         marks.add(plane.beyond_tip(index_mark(member), gradient, TIP_GAP))
     return marks
+
+
+def distance(point: np.ndarray, start: np.ndarray, end: np.ndarray) -> float:
+    """Distance of a point (3,) from a segment."""
+    way = end - start
+    length = float(way @ way)
+    share = np.clip((point - start) @ way / length, 0, 1) if length else 0.0
+    return float(np.linalg.norm(point - start - share * way))

@@ -14,6 +14,7 @@ LEAN, TURN = 1.12, 0.35  # radians: 64 and 20 degrees
 SIDE = 2.5
 TOP, PITCH = 2.1, 0.86
 PIN_REACH = 0.45
+NAME_HALO = 6
 GROUND = 0.8  # how much of what lies under a sheet it hides
 
 
@@ -70,6 +71,7 @@ class SheetStack(VGroup):
         self.add(*reversed(self.sheets.values()), self.gap)  # the uppermost is drawn last
         self.pin = Line().set_stroke(theme.ink, STROKE.mark)
         self.pin_name = Formula("theta", SIZE.formula, theme.ink)
+        self.pin_name.set_stroke(theme.background, NAME_HALO, background=True)
         self._put_pin(lesson.theta)
 
     @property
