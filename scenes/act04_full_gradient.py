@@ -154,7 +154,6 @@ class FullGradient(Act):
             if not self.chain.at_full_length:
                 moves.append(Transform(self.chain.line, self.far.chain_line(order)))
             self.play(*moves, run_time=PACE.slow)
-            self.hold(PACE.breath)
         self.chain_marks = self.chain.marks(order)
         self.play(FadeIn(self.chain_marks), run_time=PACE.blink)
 

@@ -98,7 +98,7 @@ class Pace:
     walk: float = 4.0
     settle: float = 0.5  # nothing moves while a caption is new
     breath: float = 0.3
-    question: float = 2.5
+    question: float = 2.0
     slide: float = 2.0  # the last still of an act
     per_word: float = 1 / 3
     read_at_least: float = 2.5

@@ -18,7 +18,7 @@ from scenes.production.acts import ActFile
 from scenes.production.quality import ENCODER, Quality
 
 # What draws, sets type, lays out and encodes.
-PACKAGES = ("manim", "numpy", "scipy", "pycairo", "typst", "contourpy", "av", "svgelements", "pillow")
+PACKAGES = ("manim", "numpy", "pycairo", "typst", "contourpy", "av", "svgelements", "pillow")
 # Of production, only what frames pass through.
 FRAME_MAKERS = ("encoder.py", "quality.py", "remux.py", "worker.py", "writer.py", "untouched_manim.py")
 _OTHER_ACT = re.compile(r"act\d\d_.*\.py")
