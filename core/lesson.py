@@ -392,6 +392,10 @@ class Lesson:
         (low0, low1), (high0, high1) = self.gradient_window.lo.tolist(), self.gradient_window.hi.tolist()
         return density(self.gradients[:, 0], self.gradients[:, 1], ((low0, high0), (low1, high1)))
 
+    def __deepcopy__(self, memo: dict[int, object]) -> "Lesson":
+        """Itself: nothing in it changes, and a film copies what it draws many times."""
+        return self
+
     # What changes a sentence:
 
     @property

@@ -1,7 +1,7 @@
 """Act 2: consider individual data points to compute loss."""
 
 import numpy as np
-from manim import FadeIn, FadeOut, ReplacementTransform, Transform, TransformFromCopy, smooth
+from manim import LEFT, FadeIn, FadeOut, ReplacementTransform, Transform, TransformFromCopy, smooth
 
 from scenes.act01_data_table import DataTable
 from scenes.notation import decimals_for, in_formula
@@ -18,7 +18,7 @@ from scenes.theme import PACE, SIZE
 
 PLOT_CENTER, PLOT_SIZE = (0.5, 0.1), (2.5, 3.5)
 PLANE_CENTER, PLANE_SIDE = (4.2, 0.1), 3.4
-VALLEY_AT = (4.6, 2.6, 0)
+VALLEY_RIGHT_AT = (6.35, 2.6, 0)
 DIM = 0.35
 
 
@@ -150,4 +150,4 @@ class IndividualLosses(Act):
         sign = "-" if z < 0 else "+"
         size = "" if abs(z) == 1 else in_formula(abs(z), decimals_for([z])) + " thin"
         code = f"theta_0 {sign} {size} theta_1 = {in_formula(y, decimals_for([y]))}"
-        return Formula(code, SIZE.formula, self.chosen.text_color).move_to(VALLEY_AT)
+        return Formula(code, SIZE.formula, self.chosen.text_color).next_to(VALLEY_RIGHT_AT, LEFT, buff=0)

@@ -3,7 +3,7 @@
 from manim import Create, FadeIn, FadeOut, ReplacementTransform, Restore, VGroup
 
 from scenes.act02_individual_losses import IndividualLosses
-from scenes.notation import decimals_for, in_formula, vector_in_formula
+from scenes.notation import decimals_for, equals, in_formula, is_exact, vector_in_formula
 from scenes.parts.gradient_arrow import GrowArrow
 from scenes.parts.panels import Panel
 from scenes.parts.readout import ThetaReadout
@@ -117,12 +117,14 @@ class PointGradients(Act):
         residual, z = self.lesson.residuals[row], self.lesson.z[row]
         gradient = self.lesson.gradients[row]
         rows = list(self.lesson.shown)
-        r = in_formula(residual, decimals_for(self.lesson.residuals[rows]))
-        x = in_formula(z, decimals_for(self.lesson.z[rows]))
-        result = vector_in_formula(gradient, decimals_for(self.lesson.gradients[rows]))
+        decimals = [decimals_for(values[rows]) for values in (self.lesson.residuals, self.lesson.z)]
+        r, x = (in_formula(value, d) for value, d in zip((residual, z), decimals, strict=True))
+        exact = is_exact(residual, decimals[0]) and is_exact(z, decimals[1])
+        of_gradient = decimals_for(self.lesson.gradients[rows])
+        result = f"{equals(gradient, of_gradient)} {vector_in_formula(gradient, of_gradient)}"
         code = (
             f"{{{{ nabla ell_{i} : gradient }}}} &= {{{{ r_{i} : error }}}} vec(1, {letter}_{i}) \\ "
-            f"&= {r} vec(1, {x}) = {result}"
+            f"&{'=' if exact else 'approx'} {r} vec(1, {x}) {result}"
         )
         colors = {"gradient": self.chosen.text_color, "error": self.chosen.text_color}
         return Formula(code, SIZE.formula, self.theme.ink, colors).move_to(FORMULA_AT)

@@ -101,7 +101,7 @@ class FullGradient(Act):
     def gather_the_gradients(self) -> None:
         """Gradients for losses w.r.t. different points."""
         self._put_aside()
-        self.play(FadeIn(self.plane), FadeIn(self.end_slide.scale), run_time=PACE.brisk)
+        self.play(FadeIn(self.plane), run_time=PACE.brisk)
         copies = {row: panel.arrow.copy() for row, panel in self.end_slide.panels.panels.items()}
         self.add(*copies.values())
         self.play(
@@ -206,15 +206,18 @@ class FullGradient(Act):
     def _put_aside(self) -> None:
         """The whole surface leaves; its gradient is kept, grown to the scale of the gradient plane."""
         self.play(FadeOut(self.whole), *map(FadeOut, self.whole.marks), run_time=PACE.blink)
-        self.play(*self._park(self.plane), run_time=PACE.steady)
+        self.play(*self._park(self.plane, FULL_WEIGHT), run_time=PACE.steady)
 
-    def _park(self, plane: GradientPlane) -> list[Animation]:
+    def _park(self, plane: GradientPlane, weight: float | None = None) -> list[Animation]:
         """The hollow arrow waits at the side, to the scale of a gradient plane."""
         half = (plane.c2p(self.lesson.full_gradient) - plane.origin) / 2
         tip = np.array(PARKED_AT) + half
         beside = np.array(PARKED_AT) + [abs(half[0]), 0.0, 0.0]
         name = self.hollow_name.copy().next_to(beside, [1, 0, 0], buff=NAME_GAP)
-        return [MoveArrow(self.hollow, PARKED_AT - half, tip), Transform(self.hollow_name, name)]
+        return [
+            MoveArrow(self.hollow, PARKED_AT - half, tip, weight=weight),
+            Transform(self.hollow_name, name),
+        ]
 
     def _change_scale(self, plane: GradientPlane) -> None:
         """Go over to the other gradient plane: its axes, and all arrows in it as a fan."""

@@ -24,7 +24,7 @@ from scenes.parts.sheets import SheetStack
 from scenes.parts.typeset import Formula, Words
 from scenes.parts.walk import Walk
 from scenes.stage import Act, beat
-from scenes.tableaux import FULL_WEIGHT, axes_words, full_gradient_slide, scale_words
+from scenes.tableaux import FULL_WEIGHT, full_gradient_slide, scale_words
 from scenes.theme import LAYOUT, PACE, SIZE
 
 STACK_X = -3.9
@@ -32,7 +32,7 @@ BARS = (-0.6, 6.3, -1.8)
 MAP_CENTER, MAP_SIDE = (2.6, 0.0), 4.6
 MERGED_AT, MERGED_STEP, COMMA_GAP = (0.6, LAYOUT.heading_y, 0), 0.3, 0.05
 LEFT_MAP_CENTER, LEFT_MAP_SIDE = (-3.2, -0.9), 3.3
-RIGHT_CENTER, RIGHT_SIZE = (3.1, -0.75), (5.4, 3.9)
+RIGHT_CENTER, RIGHT_SIZE = (3.1, -0.92), (5.4, 3.6)
 FORMULA_Y = 2.1
 SCALE_Y = 1.05
 MAP_WEIGHT = 0.85
@@ -125,8 +125,7 @@ class WhySlopesAverage(Act):
         fan = plane.fan()
         right_edge = [LEFT_MAP_CENTER[0] + LEFT_MAP_SIDE / 2, SCALE_Y, 0]
         scale = scale_words(self.lesson.whole_arrow_scale, self.theme).place(right_edge, "right")
-        axes = axes_words(self.theme).place([LAYOUT.right, SCALE_Y, 0], "right")
-        self.play(FadeIn(plane, plane.others, scale, axes), run_time=PACE.brisk)
+        self.play(FadeIn(plane, plane.others, scale), run_time=PACE.brisk)
         self.play(
             *(GrowArrow(arrow) for arrow in fan.values()),
             *self._nabla_slides_past(formula),

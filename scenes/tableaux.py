@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from manim import Mobject, VGroup
+from manim import DOWN, Mobject, VGroup
 
 from core import GradientWindow, Lesson
 from scenes.cast import Cast, cast
@@ -26,12 +26,12 @@ from scenes.parts.rows_table import RowsTable
 from scenes.parts.typeset import Formula, Words
 from scenes.theme import LAYOUT, SIZE, Theme
 
-PLOT_CENTER, PLOT_SIZE = (-3.45, 2.1), (4.9, 1.75)
+PLOT_CENTER, PLOT_SIZE = (-3.25, 2.1), (4.8, 1.75)
 MODEL_AT = (-3.45, 0.57, 0)
 TABLE_CORNER = (LAYOUT.left, 0.04)
-PLANE_CENTER, PLANE_SIDE = (3.55, -0.35), 4.3
+PLANE_CENTER, PLANE_SIDE = (3.55, -0.5), 4.1
 TITLE_AT = (3.55, LAYOUT.heading_y, 0)
-RISK_AT, RISK_WIDTH = (3.55, 2.7, 0), 5.7
+RISK_AT, RISK_GAP = (3.6, 2.72, 0), 0.16
 
 
 @dataclass
@@ -44,7 +44,7 @@ class TableAndSurface:
     table: RowsTable
     plane: ParameterPlane
     title: Words
-    risk: Formula
+    risk: VGroup
 
     @property
     def standing(self) -> tuple[Mobject, ...]:
@@ -63,7 +63,7 @@ def table_and_surface(lesson: Lesson, theme: Theme) -> TableAndSurface:
         table=RowsTable(lesson, players, theme, TABLE_CORNER),
         plane=plane,
         title=Words(title_of_surface(lesson), SIZE.label, theme.quiet).place(TITLE_AT),
-        risk=risk_formula(lesson, theme).move_to(RISK_AT),
+        risk=risk_formulas(lesson, theme).move_to(RISK_AT),
     )
 
 
@@ -92,18 +92,15 @@ def unit_code(lesson: Lesson) -> str:
     return f"({top}) \\/ {scale}" if lesson.units.center else f"x \\/ {scale}"
 
 
-def risk_formula(lesson: Lesson, theme: Theme) -> Formula:
-    """The mean loss, and its value at theta."""
+def risk_formulas(lesson: Lesson, theme: Theme) -> VGroup:
+    """The mean loss, and below it its value at theta."""
     decimals = same_decimals(lesson.losses[list(lesson.shown)], lesson.risk)
     value = f"{equals(lesson.risk, decimals)} {in_formula(lesson.risk, decimals)}"
     place = ", ".join(in_formula(part, decimals_for(lesson.theta)) for part in lesson.theta)
     n = lesson.n_examples
-    code = (
-        f"{{{{ L(theta) : risk }}}} = inline(1/{n} sum_(i=1)^{n}) inline(1/2) (hat(y)_i - y_i)^2,"
-        f" quad {{{{ L({place}) : here }}}} {value}"
-    )
-    formula = Formula(code, SIZE.label * 1.05, theme.ink)
-    return formula.scale(min(1.0, RISK_WIDTH / formula.width))
+    mean = f"L(theta) = inline(1/{n} sum_(i=1)^{n}) inline(1/2) (hat(y)_i - y_i)^2"
+    formulas = VGroup(*(Formula(code, SIZE.label * 1.1, theme.ink) for code in (mean, f"L({place}) {value}")))
+    return formulas.arrange(DOWN, buff=RISK_GAP)
 
 
 @dataclass
@@ -165,12 +162,11 @@ def two_scales(lesson: Lesson, theme: Theme) -> Words:
     return Words(text, SIZE.label, theme.quiet).place([LAYOUT.right, LAYOUT.heading_y, 0], "right")
 
 
-GRADIENTS_CENTER, GRADIENTS_SIZE = (0.35, 0.12), (5.6, 5.7)
+GRADIENTS_CENTER, GRADIENTS_SIZE = (0.35, -0.06), (5.6, 5.4)
 FORMULAS_AT = (4.6, 1.8, 0)
 VALUE_BELOW = 1.42
 EQUALLY_AT = (4.6, -0.75, 0)
 PARKED_AT, PARKED_ROOM = (4.3, -1.95, 0), (2.2, 1.4)
-SCALE_AT = (LAYOUT.right, -2.72, 0)
 
 
 @dataclass
@@ -185,7 +181,6 @@ class FullGradientSlide:
     full: GradientArrow
     full_name: Formula
     title: Words
-    scale: Words
     equation: Formula
     value: Formula
     equally: Words
@@ -203,7 +198,6 @@ class FullGradientSlide:
             self.marks,
             self.full,
             self.full_name,
-            self.scale,
             self.title,
             self.equation,
             self.value,
@@ -236,7 +230,6 @@ def full_gradient_slide(lesson: Lesson, theme: Theme) -> FullGradientSlide:
         full=plane.arrow(lesson.full_gradient, theme.ink, weight=FULL_WEIGHT).filled(),
         full_name=plane.name_at_tip(lesson.full_gradient, "nabla L"),
         title=slide_words("gradient w.r.t. whole data", theme),
-        scale=axes_words(theme),
         equation=equation,
         value=value.move_to(FORMULAS_AT).shift([0, -VALUE_BELOW, 0]),
         equally=Words("each row equally likely", SIZE.label, theme.quiet).place(EQUALLY_AT),
@@ -264,8 +257,3 @@ def gradient_plane(lesson: Lesson, players: Cast, theme: Theme, window: Gradient
 def slide_words(text: str, theme: Theme) -> Words:
     """The slides' own words, at the upper right."""
     return Words(text, SIZE.label, theme.quiet).place([LAYOUT.right, LAYOUT.heading_y, 0], "right")
-
-
-def axes_words(theme: Theme) -> Words:
-    """What the arrows' scale is in the gradient plane: that of its axes."""
-    return Words("to the scale of the axes", SIZE.label, theme.quiet).place(SCALE_AT, "right")

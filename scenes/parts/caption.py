@@ -18,7 +18,7 @@ def lines_of(text: str, columns: int = LAYOUT.caption_columns) -> list[str]:
     """
     if len(text) <= columns:
         return [text]
-    words = text.split()
+    words = text.split(" ")  # not at the thin spaces within numbers
     breaks = [(" ".join(words[:k]), " ".join(words[k:])) for k in range(1, len(words))]
     return list(min(breaks, key=_cost))
 

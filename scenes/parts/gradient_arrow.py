@@ -113,6 +113,8 @@ class MoveArrow(Animation):
         Where tail and tip arrive.
     bend
         Height of the tail's arc as a share of its way; 0 is straight.
+    weight
+        The arrow's weight when it arrives; its own where none is given.
     told
         Called with the arrow after each step, such as to show its vector in figures.
     carried
@@ -125,12 +127,14 @@ class MoveArrow(Animation):
         start,
         end,
         bend: float = 0.0,
+        weight: float | None = None,
         told=None,
         carried=(),
         rate_func=smooth,
         **options,
     ) -> None:
         self.told = told
+        self.weights = (arrow.weight, arrow.weight if weight is None else weight)
         self.tail, self.tip = arrow.get_start(), arrow.get_end()
         self.to_tail, self.to_tip = (np.append(np.asarray(p, dtype=float)[:2], 0.0) for p in (start, end))
         way = self.to_tail - self.tail
@@ -144,6 +148,7 @@ class MoveArrow(Animation):
         aside = 4 * share * (1 - share) * self.arc
         tail = self.tail + share * (self.to_tail - self.tail) + aside
         tip = self.tip + share * (self.to_tip - self.tip) + aside
+        self.arrow.weight = self.weights[0] + share * (self.weights[1] - self.weights[0])
         self.arrow.put(tail, tip)
         if self.told is not None:
             self.told(self.arrow)

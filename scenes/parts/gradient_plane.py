@@ -18,11 +18,11 @@ TICK_CAP = 0.19
 TICK_LENGTH = 0.07
 TICK_GAP = 0.22
 TICK_ROOM = 0.85
+APART = 0.4  # two indices stand at least so far from each other
 INDEX_GAP = 0.24
 TIP_GAP, NAME_TIP_GAP, NAME_PLACES = 0.3, 0.45, 24
 INDEX_HALO = 6
 NAME_ROOM = 1.05  # for the name beyond the end of the first axis
-NAME_WIDTH = 0.9
 MOST_LINKS = 1500
 
 
@@ -103,6 +103,8 @@ class GradientPlane(VGroup):
         tips = [self.c2p(self.lesson.gradients[member.row]) for member in self.cast.members]
         segments = [(self.origin, tip + TIP_GAP * (tip - self.origin)) for tip in tips]
         segments += [(self.c2p((0, 0)), self.c2p(gradient)), (self.origin, self.c2p((self.window.hi[0], 0)))]
+        texts = [text for marks in self.scale_marks for text in marks if not isinstance(text, Line)]
+        segments += [(text.get_left(), text.get_right()) for text in texts]
         room = [min(distance(place, *segment) for segment in segments) for place in places]
         name = Formula(code, SIZE.formula * 0.9, self.theme.ink).move_to(places[int(np.argmax(room))])
         return name.set_stroke(self.theme.background, INDEX_HALO, background=True)
@@ -153,9 +155,7 @@ class GradientPlane(VGroup):
         first = Formula("partial \\/ partial theta_0", SIZE.label, self.theme.quiet)
         second = Formula("partial \\/ partial theta_1", SIZE.label, self.theme.quiet)
         first.next_to(self.c2p((high[0], 0)), [1, 0, 0], buff=0.1)
-        top = self.c2p((0, high[1]))
-        left = -1.0 if top[0] - self.c2p((self.window.lo[0], 0))[0] > NAME_WIDTH else 1.0
-        second.next_to(top, [left, 0, 0], buff=0.12).align_to(top, [0, 1, 0])
+        second.next_to(self.c2p((0, high[1])), [0, 1, 0], buff=0.1)
         return VGroup(first, second)
 
     def _others(self) -> VGroup:
@@ -171,8 +171,12 @@ def fan_marks(plane: GradientPlane) -> VGroup:
     """The index of each row shown, beyond the tip of its arrow from the origin."""
     marks = VGroup()
     for member in plane.cast.members:
-        gradient = plane.lesson.gradients[member.row]
-        marks.add(plane.beyond_tip(index_mark(member), gradient, TIP_GAP))
+        gap, mark = TIP_GAP, index_mark(member)
+        plane.beyond_tip(mark, plane.lesson.gradients[member.row], gap)
+        while any(np.linalg.norm(mark.get_center() - other.get_center()) < APART for other in marks):
+            gap += APART
+            plane.beyond_tip(mark, plane.lesson.gradients[member.row], gap)
+        marks.add(mark)
     return marks
 
 

@@ -179,7 +179,7 @@ class LossSurface(VMobject):
 
 # Tilt (radians) from which the fill is fully there: a flat map has none, so that arrows read on it.
 FILL_FULL_AT = 0.5
-# The grey of lines has 3.4 : 1 to the dark background at this opacity; 0.6 would have 2.8 : 1.
+# At this opacity the lines' greys have 3 : 1 to both backgrounds, and not below it.
 FAINTEST_LINE = 0.7
 # Share of the relief's height by which the ground sinks when it stands up.
 SINK = 0.35

@@ -36,7 +36,7 @@ def grid(n_slots: int) -> Arrangement:
     tops = (0.35,) if lines == 1 else (1.84, -0.98)
     return Arrangement(
         tuple(
-            (LAYOUT.left + cell * (slot % columns + 0.5) - 0.22, tops[slot // columns])
+            (LAYOUT.left + cell * (slot % columns + 0.5) - 0.27, tops[slot // columns])
             for slot in range(n_slots)
         ),
         side,
