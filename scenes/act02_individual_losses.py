@@ -1,7 +1,7 @@
 """Act 2: consider individual data points to compute loss."""
 
 import numpy as np
-from manim import LEFT, FadeIn, FadeOut, ReplacementTransform, Transform, TransformFromCopy, smooth
+from manim import FadeIn, FadeOut, ReplacementTransform, Transform, TransformFromCopy, smooth
 
 from scenes.act01_data_table import DataTable
 from scenes.notation import decimals_for, in_formula
@@ -150,4 +150,6 @@ class IndividualLosses(Act):
         sign = "-" if z < 0 else "+"
         size = "" if abs(z) == 1 else in_formula(abs(z), decimals_for([z])) + " thin"
         code = f"theta_0 {sign} {size} theta_1 = {in_formula(y, decimals_for([y]))}"
-        return Formula(code, SIZE.formula, self.chosen.text_color).next_to(VALLEY_RIGHT_AT, LEFT, buff=0)
+        return Formula(code, SIZE.formula, self.chosen.text_color).next_to(
+            VALLEY_RIGHT_AT, np.array([-1.0, 0.0, 0.0]), buff=0
+        )

@@ -181,6 +181,7 @@ class FullGradient(Act):
         slide = self.end_slide
         self.play(FadeOut(self.hollow_name), FadeOut(self.balance), run_time=PACE.blink)
         tip = self.plane.c2p(self.lesson.full_gradient)
+        self.bring_to_front(self.hollow)
         self.play(MoveArrow(self.hollow, self.plane.origin, tip), FadeIn(slide.title), run_time=PACE.slow)
         self.play(self.hollow.animate.filled(), FadeIn(slide.full_name), run_time=PACE.brisk)
         self.play(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from manim import DOWN, Mobject, VGroup
+from manim import Mobject, VGroup
 
 from core import GradientWindow, Lesson
 from scenes.cast import Cast, cast
@@ -29,9 +29,9 @@ from scenes.theme import LAYOUT, SIZE, Theme
 PLOT_CENTER, PLOT_SIZE = (-3.25, 2.1), (4.8, 1.75)
 MODEL_AT = (-3.45, 0.57, 0)
 TABLE_CORNER = (LAYOUT.left, 0.04)
-PLANE_CENTER, PLANE_SIDE = (3.55, -0.5), 4.1
+PLANE_CENTER, PLANE_SIDE = (3.55, -0.5), 3.95
 TITLE_AT = (3.55, LAYOUT.heading_y, 0)
-RISK_AT, RISK_GAP = (3.6, 2.72, 0), 0.16
+RISK_AT, RISK_GAP = (3.6, 2.57, 0), 0.15
 
 
 @dataclass
@@ -100,7 +100,7 @@ def risk_formulas(lesson: Lesson, theme: Theme) -> VGroup:
     n = lesson.n_examples
     mean = f"L(theta) = inline(1/{n} sum_(i=1)^{n}) inline(1/2) (hat(y)_i - y_i)^2"
     formulas = VGroup(*(Formula(code, SIZE.label * 1.1, theme.ink) for code in (mean, f"L({place}) {value}")))
-    return formulas.arrange(DOWN, buff=RISK_GAP)
+    return formulas.arrange(np.array([0.0, -1.0, 0.0]), buff=RISK_GAP)
 
 
 @dataclass
@@ -162,7 +162,7 @@ def two_scales(lesson: Lesson, theme: Theme) -> Words:
     return Words(text, SIZE.label, theme.quiet).place([LAYOUT.right, LAYOUT.heading_y, 0], "right")
 
 
-GRADIENTS_CENTER, GRADIENTS_SIZE = (0.35, -0.06), (5.6, 5.4)
+GRADIENTS_CENTER, GRADIENTS_SIZE = (0.35, 0.12), (5.6, 5.0)
 FORMULAS_AT = (4.6, 1.8, 0)
 VALUE_BELOW = 1.42
 EQUALLY_AT = (4.6, -0.75, 0)

@@ -129,14 +129,15 @@ def ticks_of_the_data_stand_at_their_values(frame: Frame) -> Any:
 
 @law(1)
 def the_risk_is_the_mean_of_the_losses(frame: Frame) -> Any:
-    formula = frame.act.slide.risk
-    if not frame.at_rest or not frame.stands(formula):
+    formulas = frame.act.slide.risk
+    if not frame.at_rest or not frame.stands(formulas):
         return None
-    (sign, written) = CLAIM.findall(formula.code)[0]
+    mean, here = (formula.code for formula in formulas)
+    (sign, written) = CLAIM.findall(here)[0]
     risk = frame.truth.risk(frame.lesson.theta)
     assert says(written, risk), f"L = {written}, is {risk}"
     honest(sign, written, risk)
-    assert f"1/{frame.truth.n} sum_(i=1)^{frame.truth.n}" in formula.code
+    assert f"1/{frame.truth.n} sum_(i=1)^{frame.truth.n}" in mean
     return written
 
 

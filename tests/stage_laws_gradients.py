@@ -17,7 +17,7 @@ from scenes.parts.panel_values import GradientValues
 from scenes.parts.readout import ThetaReadout
 
 VECTOR = re.compile(r"(?:(=|approx) +)?vec\((.+?), (.+?)\)(?=$| )")
-PRODUCT = re.compile(r"&= ([^{}&]+?) vec\(1, (.+?)\) (=|approx) vec\((.+?), ([^ ]+?)\)$")
+PRODUCT = re.compile(r"&(=|approx) ([^{}&]+?) vec\(1, (.+?)\) (=|approx) vec\((.+?), ([^ ]+?)\)$")
 SQUARE = np.cos(np.deg2rad(89.5))
 
 
@@ -81,13 +81,14 @@ def error_times_input_is_the_gradient(frame: Frame) -> Any:
     if not frame.at_rest or not frame.stands(formula):
         return None
     (found,) = PRODUCT.findall(formula.code)
-    residual, z, sign, *components = found
+    first_sign, residual, z, sign, *components = found
     theta = frame.lesson.theta
     wanted = (frame.truth.residuals(theta)[row], frame.truth.z[row], *frame.truth.gradients(theta)[row])
     for text, value in zip((residual, z, *components), wanted, strict=True):
         assert says(text, value), f"{text} for {value}"
     exact = [abs(read(t) - v) <= 1e-9 for t, v in zip((residual, z, *components), wanted, strict=True)]
-    assert all(exact) or sign == "approx", f"= between rounded numbers: {formula.code}"
+    assert (first_sign == "=") == all(exact[:2]), f"a rounded factor: {formula.code}"
+    assert (sign == "=") == all(exact[2:]), f"a rounded result: {formula.code}"
     return formula.code
 
 
