@@ -132,9 +132,9 @@ class WhySlopesAverage(Act):
             run_time=PACE.slow,
         )
         mean = plane.arrow(self.lesson.mean_of_gradients, self.theme.ink, weight=FULL_WEIGHT)
-        name = plane.name_at_tip(self.lesson.mean_of_gradients, "nabla L")
-        marks = fan_marks(plane)
-        self.play(GrowArrow(mean), FadeIn(formula.part("equal"), name, marks), run_time=PACE.steady)
+        # A small plane has room for names beside few arrows only.
+        names = [] if self.lesson.hides_rows else [fan_marks(plane), self._name_of_mean(plane)]
+        self.play(GrowArrow(mean), FadeIn(formula.part("equal"), *names), run_time=PACE.steady)
         self.show_formulas()
         self.hold(PACE.slide)
 
@@ -228,6 +228,9 @@ class WhySlopesAverage(Act):
             f" {{{{ {mean} : mean }}}} {{{{ nabla : moved }}}} {{{{ ell_i : loss }}}}"
         )
         return Formula(code, SIZE.big_formula * 0.85, self.theme.ink).move_to([0, FORMULA_Y, 0])
+
+    def _name_of_mean(self, plane: GradientPlane) -> Formula:
+        return plane.name_at_tip(self.lesson.mean_of_gradients, "nabla L")
 
     def _nabla_slides_past(self, formula: Formula) -> list:
         """Nabla goes inside: past 1/N and the sum, to each loss."""
