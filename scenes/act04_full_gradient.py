@@ -111,7 +111,8 @@ class FullGradient(Act):
         self.remove(*copies.values())
         self.add(*self.fan.values())
         self.fan_marks = fan_marks(self.plane)
-        self.play(FadeIn(self.plane.others), FadeIn(self.fan_marks), run_time=PACE.blink)
+        grey = (self.plane.others, self.plane.others_name)
+        self.play(*map(FadeIn, grey), FadeIn(self.fan_marks), run_time=PACE.blink)
         self.bring_to_front(*self.fan.values(), self.fan_marks)
 
     @beat(one_example="Where is the average of one arrow?")
@@ -126,7 +127,8 @@ class FullGradient(Act):
     def add_and_divide(self) -> None:
         """Add the {N} pulls, divide by {N}."""
         order = self.lesson.reading_order
-        self.play(FadeOut(self.fan_marks), FadeOut(self.plane.others), run_time=PACE.blink)
+        leaving = (self.fan_marks, self.plane.others, self.plane.others_name)
+        self.play(*map(FadeOut, leaving), run_time=PACE.blink)
         self._change_scale(self.far)
         self._lay_chain(order)
         self.chain_marks = self.chain.marks(order)
@@ -165,7 +167,8 @@ class FullGradient(Act):
         self._change_scale(self.plane)
         beads = VGroup(*(self.plane.bead(row) for row in self.fan))
         marks = self.end_slide.marks
-        self.play(*map(GrowFromCenter, beads), FadeIn(self.plane.others, marks), run_time=PACE.brisk)
+        coming = (self.plane.others, self.plane.others_name, marks)
+        self.play(*map(GrowFromCenter, beads), *map(FadeIn, coming), run_time=PACE.brisk)
         spokes = self._spokes()
         self.play(Create(spokes), FadeIn(self.end_slide.equally), run_time=PACE.steady)
         self.bring_to_front(self.mean, marks)

@@ -125,7 +125,7 @@ class WhySlopesAverage(Act):
         fan = plane.fan()
         right_edge = [LEFT_MAP_CENTER[0] + LEFT_MAP_SIDE / 2, SCALE_Y, 0]
         scale = scale_words(self.lesson.whole_arrow_scale, self.theme).place(right_edge, "right")
-        self.play(FadeIn(plane, plane.others, scale), run_time=PACE.brisk)
+        self.play(*map(FadeIn, (plane, plane.others, plane.others_name, scale)), run_time=PACE.brisk)
         self.play(
             *(GrowArrow(arrow) for arrow in fan.values()),
             *self._nabla_slides_past(formula),

@@ -194,6 +194,7 @@ class FullGradientSlide:
             self.panels.dots,
             self.plane,
             self.plane.others,
+            self.plane.others_name,
             self.fan,
             self.marks,
             self.full,

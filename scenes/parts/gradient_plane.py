@@ -11,7 +11,7 @@ from scenes.parts.gradient_arrow import GradientArrow
 from scenes.parts.marks import dot, index_mark
 from scenes.parts.numeral import Numeral
 from scenes.parts.ticks import ticks
-from scenes.parts.typeset import Formula
+from scenes.parts.typeset import Formula, Words
 from scenes.theme import SIZE, STROKE, Theme
 
 TICK_CAP = 0.19
@@ -62,6 +62,7 @@ class GradientPlane(VGroup):
         self.axes, self.scale_marks = self._axes(), VGroup(self._ticks(), self._names())
         self.add(self.axes, self.scale_marks)
         self.others = self._others()
+        self.others_name = self._name_of_others(np.asarray(center) + np.asarray(size) / 2)
 
     def c2p(self, gradient) -> np.ndarray:
         """Place (3,) on the picture of a gradient (2,)."""
@@ -165,6 +166,14 @@ class GradientPlane(VGroup):
         hidden = [row for row in range(self.lesson.n_examples) if row not in self.lesson.shown]
         lines = (Line(self.origin, self.c2p(self.lesson.gradients[row])) for row in hidden)
         return VGroup(*lines).set_stroke(self.theme.line, STROKE.thin, opacity=0.7)
+
+    def _name_of_others(self, corner: np.ndarray) -> VGroup:
+        """What is grey, at the upper right; nothing where every row has its colour."""
+        if not self.lesson.hides_rows:
+            return VGroup()
+        count = self.lesson.n_examples - len(self.lesson.shown)
+        words = Words(f"grey: the other {count}", TICK_CAP, self.theme.quiet)
+        return VGroup(words.place([*corner, 0], "right"))
 
 
 def fan_marks(plane: GradientPlane) -> VGroup:
