@@ -21,7 +21,20 @@ def start(folder: Path, **environment: str) -> "subprocess.Popen[str]":
     paths = os.pathsep.join((str(TESTS.parent), str(TESTS)))
     faults = {"PYTHONPATH": paths, "FILM_FAULT": "hang:squares"}
     pipe = subprocess.PIPE
-    return subprocess.Popen(command, cwd=folder, env=os.environ | faults, stdout=pipe, stderr=pipe, text=True)
+    return subprocess.Popen(
+        command,
+        cwd=folder,
+        env=os.environ | faults,
+        stdout=pipe,
+        stderr=pipe,
+        text=True,
+        preexec_fn=heed_interrupts,
+    )
+
+
+def heed_interrupts() -> None:
+    """Take SIGINT as a terminal's child does: what a shell runs in the background ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def hanging_worker(folder: Path) -> int:

@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from fractions import Fraction
 from pathlib import Path
 
@@ -164,9 +163,8 @@ def test_the_manifest_tells_what_it_was_made_from(rendered):
     assert act["video"]["sha256"] == hashes(folder)["acts/01-circles.mp4"]
 
 
-def test_a_second_render_does_nothing_within_two_seconds_and_without_manim(copied):
+def test_a_second_render_does_nothing_and_imports_no_manim(copied):
     before = hashes(copied)
-    began = time.monotonic()
     program = """if True:
         import sys, lecture_of_two_acts as film
         film.storyboard.ACTS = film.ACTS
@@ -184,7 +182,6 @@ def test_a_second_render_does_nothing_within_two_seconds_and_without_manim(copie
         text=True,
         check=False,
     )
-    assert time.monotonic() - began < 2
     assert (ended.returncode, ended.stderr) == (0, "")
     assert ended.stdout.startswith("nothing to do: media is up to date")
     assert hashes(copied) == before
