@@ -1,6 +1,6 @@
 """Act 1: one table, one loss surface."""
 
-from manim import Animation, Create, FadeIn, ReplacementTransform, VGroup
+from manim import Animation, Create, FadeIn, Indicate, ReplacementTransform, VGroup
 
 from scenes.parts.loss_surface import Spread, Tilt
 from scenes.parts.walk import Walk
@@ -8,6 +8,7 @@ from scenes.stage import Act, beat
 from scenes.tableaux import table_and_surface
 from scenes.theme import PACE, SIZE
 
+KNOBS_GROW = 1.2
 LEAN, TURN = 1.05, 0.35  # radians: 60 and 20 degrees
 BIG_MODEL_AT, BIG_MODEL_WIDTH = (3.55, 0.9, 0), 5.4
 
@@ -55,10 +56,9 @@ class DataTable(Act):
         self.play(FadeIn(plane), FadeIn(plane.dot, plane.dot_name), run_time=PACE.brisk)
         self.play(Create(plot.residuals), FadeIn(table.column("residual")), run_time=PACE.steady)
         self.bring_dots_to_front()
-        self.play(
-            Walk(self.lesson, self.lesson.knob_walk, (plot, table, plane), plane.theta_marks),
-            run_time=PACE.walk,
-        )
+        knobs = Indicate(model.part("knobs"), scale_factor=KNOBS_GROW, color=self.theme.ink)
+        walk = Walk(self.lesson, self.lesson.knob_walk, (plot, table, plane), plane.theta_marks)
+        self.play(walk.set_run_time(PACE.walk), knobs.set_run_time(PACE.steady))
 
     @beat(one_example="One example makes one loss surface.")
     def one_loss_surface(self) -> None:

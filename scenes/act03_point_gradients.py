@@ -8,7 +8,7 @@ from scenes.parts.gradient_arrow import GrowArrow
 from scenes.parts.panels import Panel
 from scenes.parts.readout import ThetaReadout
 from scenes.parts.right_angle import RightAngle
-from scenes.parts.typeset import Formula
+from scenes.parts.typeset import Formula, named
 from scenes.parts.walk import Walk
 from scenes.stage import Act, beat
 from scenes.tableaux import panels_with_gradients, panels_with_losses
@@ -71,12 +71,20 @@ class PointGradients(Act):
             ReplacementTransform(home.plane.dot, self.big.plane.dot),
             run_time=PACE.steady,
         )
-        self.play(Create(self.right_angle.line), FadeIn(self.next_slide.scale), run_time=PACE.brisk)
-        self.play(GrowArrow(self.big.arrow), run_time=PACE.steady)
+        self.formula = formula = self._product()
+        self.play(
+            Create(self.right_angle.line),
+            FadeIn(formula.part("input"), self.next_slide.scale),
+            run_time=PACE.brisk,
+        )
+        self.play(
+            GrowArrow(self.big.arrow),
+            FadeIn(formula.part("gradient"), formula.part("error")),
+            run_time=PACE.steady,
+        )
         self.bring_to_front(self.big.plane.dot)
-        self.play(Create(self.right_angle.corner), run_time=PACE.blink)
-        self.formula = self._product()
-        self.play(FadeIn(self.formula), run_time=PACE.brisk)
+        self.play(Create(self.right_angle.corner), FadeIn(formula.rest()), run_time=PACE.brisk)
+        self.add(formula)
         self.show_formulas(2)
 
     @beat(one_example="The row says which way its loss grows.")
@@ -122,9 +130,8 @@ class PointGradients(Act):
         exact = is_exact(residual, decimals[0]) and is_exact(z, decimals[1])
         of_gradient = decimals_for(self.lesson.gradients[rows])
         result = f"{equals(gradient, of_gradient)} {vector_in_formula(gradient, of_gradient)}"
-        code = (
-            f"{{{{ nabla ell_{i} : gradient }}}} &= {{{{ r_{i} : error }}}} vec(1, {letter}_{i}) \\ "
-            f"&{'=' if exact else 'approx'} {r} vec(1, {x}) {result}"
-        )
+        error, direction = named(f"r_{i}", "error"), named(f"vec(1, {letter}_{i})", "input")
+        first = f"{named(f'nabla ell_{i}', 'gradient')} &= {error} {direction}"
+        code = f"{first} \\ &{'=' if exact else 'approx'} {r} vec(1, {x}) {result}"
         colors = {"gradient": self.chosen.text_color, "error": self.chosen.text_color}
         return Formula(code, SIZE.formula, self.theme.ink, colors).move_to(FORMULA_AT)

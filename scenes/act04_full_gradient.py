@@ -22,7 +22,7 @@ from scenes.parts.gradient_plane import GradientPlane, fan_marks
 from scenes.parts.loss_surface import Spread
 from scenes.parts.parameter_plane import ParameterPlane
 from scenes.parts.readout import ColumnReadout
-from scenes.parts.typeset import Formula
+from scenes.parts.typeset import Formula, named
 from scenes.stage import Act, beat
 from scenes.tableaux import (
     FORMULAS_AT,
@@ -138,6 +138,7 @@ class FullGradient(Act):
         named = self.formula.part("sum") if self.chain.at_full_length else self.formula
         self.play(GrowArrow(self.mean), FadeIn(self.chain_marks, named, self.value), run_time=PACE.steady)
         if self.chain.at_full_length:
+            self.hold(PACE.settle)
             tip = self.far.c2p(self.lesson.mean_of_gradients)
             self.add(self.whole_sum, self.mean)
             self.play(
@@ -275,7 +276,7 @@ class FullGradient(Act):
 
     def _mean_formula(self) -> Formula:
         n = self.lesson.n_examples
-        code = f"{{{{ 1/{n} : weight }}}} {{{{ sum_(i=1)^{n} nabla ell_i : sum }}}}"
+        code = f"{named(f'1/{n}', 'weight')} {named(f'sum_(i=1)^{n} nabla ell_i', 'sum')}"
         return Formula(code, SIZE.formula, self.theme.ink).move_to(FORMULAS_AT)
 
     def _value_of(self, vector) -> ColumnReadout:

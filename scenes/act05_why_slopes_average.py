@@ -21,7 +21,7 @@ from scenes.parts.marks import index_mark
 from scenes.parts.panels import Panel, PanelSet, block
 from scenes.parts.parameter_plane import ParameterPlane
 from scenes.parts.sheets import SheetStack
-from scenes.parts.typeset import Formula, Words
+from scenes.parts.typeset import Formula, Words, named
 from scenes.parts.walk import Walk
 from scenes.stage import Act, beat
 from scenes.tableaux import FULL_WEIGHT, full_gradient_slide, scale_words
@@ -223,10 +223,9 @@ class WhySlopesAverage(Act):
         """The gradient of the mean, and the mean of the gradients."""
         n = self.lesson.n_examples
         mean = f"1/{n} sum_(i=1)^{n}"
-        code = (
-            f"{{{{ nabla : gradient }}}} {{{{ ({mean} ell_i) : of }}}} {{{{ = : equal }}}}"
-            f" {{{{ {mean} : mean }}}} {{{{ nabla : moved }}}} {{{{ ell_i : loss }}}}"
-        )
+        left = named("nabla", "gradient") + named(f"({mean} ell_i)", "of")
+        right = named(mean, "mean") + named("nabla", "moved") + named("ell_i", "loss")
+        code = left + named("=", "equal") + right
         return Formula(code, SIZE.big_formula * 0.85, self.theme.ink).move_to([0, FORMULA_Y, 0])
 
     def _name_of_mean(self, plane: GradientPlane) -> Formula:

@@ -23,7 +23,7 @@ from scenes.parts.panel_values import GradientValues, LossValues
 from scenes.parts.panels import PanelSet, block, grid
 from scenes.parts.parameter_plane import ParameterPlane
 from scenes.parts.rows_table import RowsTable
-from scenes.parts.typeset import Formula, Words
+from scenes.parts.typeset import Formula, Words, named
 from scenes.theme import LAYOUT, SIZE, Theme
 
 PLOT_CENTER, PLOT_SIZE = (-3.25, 2.1), (4.8, 1.75)
@@ -76,7 +76,7 @@ def title_of_surface(lesson: Lesson) -> str:
 def model_formula(lesson: Lesson, theme: Theme, cap_height: float = SIZE.formula * 0.85) -> Formula:
     """The model, with the unit of x that the film draws in where that isn't x itself."""
     letter = "x" if lesson.units.is_identity else "z"
-    code = f"{{{{ hat(y)_i : prediction }}}} = {{{{ theta_0 + theta_1 : knobs }}}} {letter}_i"
+    code = f"hat(y)_i = {named('theta_0 + theta_1', 'knobs')} {letter}_i"
     if not lesson.units.is_identity:
         code += f", quad z = {unit_code(lesson)}"
     return Formula(code, cap_height, theme.ink)

@@ -1,8 +1,7 @@
 """CSV files: what is accepted gives the plain file's numbers, what isn't is named by its place."""
 
+import contextlib
 import os
-import tempfile
-from pathlib import Path
 
 import pytest
 
@@ -171,24 +170,25 @@ def test_paths_that_are_not_regular_files(tmp_path):
         assert caught.value.where == os.fspath(path)
 
 
-@pytest.fixture
+@contextlib.contextmanager
 def plain_user():
-    """Somebody whom permissions bind, also where the tests run as root."""
-    if os.geteuid() != 0:
+    """Be somebody whom permissions bind, also where the tests run as root."""
+    is_root = os.geteuid() == 0
+    if is_root:
+        os.seteuid(NOBODY)
+    try:
         yield
-        return
-    os.seteuid(NOBODY)
-    yield
-    os.seteuid(0)
+    finally:
+        if is_root:
+            os.seteuid(0)
 
 
-def test_a_file_that_may_not_be_read(plain_user):
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "data.csv")
-        path.write_text(PLAIN)
-        path.chmod(0)
-        with pytest.raises(DatasetError, match="permission denied"):
-            Dataset.read_csv(path)
+def test_a_file_that_may_not_be_read(tmp_path):
+    path = tmp_path / "data.csv"
+    path.write_text(PLAIN)
+    path.chmod(0)
+    with plain_user(), pytest.raises(DatasetError, match="permission denied"):
+        Dataset.read_csv(path)
 
 
 def test_a_hundred_thousand_rows_load(tmp_path):

@@ -11,7 +11,7 @@ from scenes.parts.marks import gap_dots, index_mark
 from scenes.parts.numeral import Numeral
 from scenes.parts.panels import PanelSet, Unfold
 from scenes.parts.rows_table import RowsTable
-from scenes.parts.typeset import Formula
+from scenes.parts.typeset import Formula, named
 from scenes.theme import LAYOUT, SIZE, Theme
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Strips(VGroup):
 
     def _loss(self, member: Member) -> Formula:
         i = member.label
-        code = f'{{{{ ell_{i} : loss }}}} = "loss"(y_{i}, hat(y)_{i})'
+        code = f'{named(f"ell_{i}", "loss")} = "loss"(y_{i}, hat(y)_{i})'
         formula = Formula(code, SIZE.label, self.theme.ink, {"loss": member.text_color})
         formula.move_to([0, self.height_of(member.slot), 0])
         return formula.shift([LAYOUT.left + LOSS_X - formula.get_left()[0], 0, 0])

@@ -122,6 +122,16 @@ class Formula(VGroup):
         glyphs: list[VMobject] = [self.submobjects[k] for k in self.labelled[label]]
         return VGroup(*glyphs)
 
+    def rest(self) -> VGroup:
+        """The glyphs of no named part."""
+        named = {place for places in self.labelled.values() for place in places}
+        return VGroup(*(glyph for place, glyph in enumerate(self.submobjects) if place not in named))
+
+
+def named(body: str, label: str) -> str:
+    """Typst code of a part that a `Formula` can be asked for by its label."""
+    return f"{{{{ {body} : {label} }}}}"
+
 
 def labels_of(code: str) -> list[str]:
     """Labels that the code declares, in order."""
