@@ -248,7 +248,7 @@ def the_last_arrows_are_mean_and_full_gradient(frame: Frame) -> Any:
 
 @law(4)
 def the_mean_arrow_is_sum_over_n_and_says_so(frame: Frame) -> Any:
-    """From the sum it shrinks to the mean, with its figures; it ends where the chain's mean is."""
+    """From the sum it shrinks to the mean, with its figures: it is the mean where the formula says 1/N."""
     act, mean = frame.act, getattr(frame.act, "mean", None)
     if not frame.stands(mean) or frame.moved_by(mean, GrowArrow) or frame.stands(act.end_slide.full):
         return None
@@ -262,8 +262,10 @@ def the_mean_arrow_is_sum_over_n_and_says_so(frame: Frame) -> Any:
             if frame.stands(act.value.values[0]):
                 shows(numeral, float(component), "the mean's figures")
     if frame.at_rest:
-        same_place(mean.get_end(), plane.c2p(total / frame.truth.n), "the mean's tip")
-        return "mean"
+        divided = "weight" not in act.formula.labelled or frame.stands(act.formula.part("weight")[0])
+        wanted = total / frame.truth.n if divided else total
+        same_place(mean.get_end(), plane.c2p(wanted), "the mean's tip")
+        return "mean" if divided else "sum"
     return "sum" if np.allclose(vector, total, atol=1e-9 * np.abs(total).max()) else "between"
 
 
