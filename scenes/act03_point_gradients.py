@@ -25,6 +25,7 @@ class PointGradients(Act):
     number = 3
     slug = "point-gradients"
     heading = "One θ, {N} gradients"
+    heading_of_one = "One θ, one gradient"
 
     def setup(self) -> None:
         """Start from slide 2; slide 3 is where the act ends."""

@@ -77,6 +77,7 @@ class Act(Scene):
     number: int
     slug: str
     heading: str
+    heading_of_one: str = ""  # where the table has one row and the heading would be wrong
 
     def __init__(
         self, lesson: Lesson | None = None, theme: Theme | str = "dark", **scene_options: Any
@@ -92,7 +93,8 @@ class Act(Scene):
     @classmethod
     def title(cls, lesson: Lesson) -> str:
         """The act's heading, filled from the lesson."""
-        return cls.heading.format(N=in_words(lesson.n_examples))
+        heading = cls.heading_of_one if lesson.one_example else cls.heading
+        return (heading or cls.heading).format(N=in_words(lesson.n_examples))
 
     @classmethod
     def captions(cls, lesson: Lesson) -> list[tuple[str, str]]:
