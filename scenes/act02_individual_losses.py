@@ -33,7 +33,7 @@ class IndividualLosses(Act):
         """Start from slide 1; build the strips and the panels that the rows become."""
         super().setup()
         self.slide = table_and_surface(self.lesson, self.theme)
-        self.open_with(DataTable, DataTable.captions(self.lesson)[-1][1], *self.slide.standing)
+        self.open_with(DataTable, *self.slide.standing)
         self.chosen = self.slide.cast.members[min(1, len(self.slide.cast.members) - 1)]
         self.leaving_first = [self.slide.title, self.slide.risk]
         self.strips = Strips(self.lesson, self.slide.cast, self.theme)

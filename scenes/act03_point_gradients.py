@@ -31,7 +31,7 @@ class PointGradients(Act):
         """Start from slide 2; slide 3 is where the act ends."""
         super().setup()
         self.slide = panels_with_losses(self.lesson, self.theme)
-        self.open_with(IndividualLosses, IndividualLosses.captions(self.lesson)[-1][1], *self.slide.standing)
+        self.open_with(IndividualLosses, *self.slide.standing)
         self.next_slide = panels_with_gradients(self.lesson, self.theme)
         self.panels = self.slide.panels.panels
         self.chosen = self.slide.cast.members[min(1, len(self.slide.cast.members) - 1)]

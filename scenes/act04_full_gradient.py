@@ -56,7 +56,7 @@ class FullGradient(Act):
         """Start from slide 3; slide 4 is where the act ends."""
         super().setup()
         self.slide = panels_with_gradients(self.lesson, self.theme)
-        self.open_with(PointGradients, PointGradients.captions(self.lesson)[-1][1], *self.slide.standing)
+        self.open_with(PointGradients, *self.slide.standing)
         self.leaving_first = [self.slide.scale]
         self.end_slide = full_gradient_slide(self.lesson, self.theme)
         self.plane = self.end_slide.plane

@@ -11,6 +11,7 @@ from manim import (
     Transform,
     TransformFromCopy,
     VGroup,
+    VMobject,
 )
 
 from scenes.act04_full_gradient import FullGradient
@@ -49,7 +50,7 @@ class WhySlopesAverage(Act):
         """Start from slide 4; build the sheets, the bars and the map."""
         super().setup()
         self.slide = full_gradient_slide(self.lesson, self.theme)
-        self.open_with(FullGradient, FullGradient.captions(self.lesson)[-1][1], *self.slide.standing)
+        self.open_with(FullGradient, *self.slide.standing)
         slide = self.slide
         self.leaving_first = [slide.title]
         self.stack = SheetStack(self.lesson, slide.cast, self.theme, STACK_X)
@@ -138,36 +139,29 @@ class WhySlopesAverage(Act):
         self.show_formulas()
         self.hold(PACE.slide)
 
-    def _panels_to_sheets(self) -> list[Transform]:
+    def _panels_to_sheets(self) -> list[Animation]:
         """Each panel leans back and takes its place in the stack."""
-        moves = []
-        for row, sheet in self.stack.sheets.items():
-            panel = self.slide.panels.panels[row]
+        panels = self.slide.panels
+        for panel in panels.panels.values():
             panel.plane.surface.tall = 0.0  # flat: seen from above there is no difference
-            moves += [
-                ReplacementTransform(panel.plane.surface, sheet.surface),
-                ReplacementTransform(panel.valley, sheet.valley),
-                ReplacementTransform(panel.index, sheet.index),
-                ReplacementTransform(panel.plane.dot, sheet.dot),
-            ]
-        if self.slide.cast.gap is not None:
-            moves.append(ReplacementTransform(self.slide.panels.gap, self.stack.gap))
-        return moves
+        pairs = [pair for row, panel in panels.panels.items() for pair in self._same(panel, row)]
+        return [ReplacementTransform(a, b) for a, b in (*pairs, (panels.gap, self.stack.gap))]
 
     def _sheets_lie_down(self) -> list[Animation]:
         """The sheets become panels again, side by side."""
-        moves: list[Animation] = []
-        for row, panel in self.panels.panels.items():
-            sheet = self.stack.sheets[row]
-            moves += [
-                ReplacementTransform(sheet.surface, panel.plane.surface),
-                ReplacementTransform(sheet.valley, panel.valley),
-                ReplacementTransform(sheet.index, panel.index),
-                ReplacementTransform(sheet.dot, panel.plane.dot),
-            ]
-        if self.slide.cast.gap is not None:
-            moves.append(ReplacementTransform(self.stack.gap, self.panels.gap))
-        return moves
+        panels = self.panels
+        pairs = [pair for row, panel in panels.panels.items() for pair in self._same(panel, row)]
+        return [ReplacementTransform(b, a) for a, b in (*pairs, (panels.gap, self.stack.gap))]
+
+    def _same(self, panel: Panel, row: int) -> list[tuple[VMobject, VMobject]]:
+        """What a panel and the row's sheet have in common: each of the one is each of the other."""
+        sheet = self.stack.sheets[row]
+        return [
+            (panel.plane.surface, sheet.surface),
+            (panel.valley, sheet.valley),
+            (panel.index, sheet.index),
+            (panel.plane.dot, sheet.dot),
+        ]
 
     def _land(self, row: int, heights: np.ndarray, is_first: bool) -> None:
         """A copy of a panel flies onto the map, and the map becomes the mean with it."""

@@ -57,7 +57,7 @@ def caption_of(beat_method: Any, lesson: Lesson) -> str:
         beat_method.__doc__,
     )
     count = in_words(lesson.n_examples)
-    text = " ".join(template.split()).format(N=count, digits=f"{lesson.n_examples}")
+    text = " ".join(template.split()).format(N=count)
     return text[0].upper() + text[1:]
 
 
@@ -107,8 +107,9 @@ class Act(Scene):
         """Frames written so far (0 with a writer that doesn't count them)."""
         return getattr(self.renderer.file_writer, "frames", 0)
 
-    def open_with(self, act: type["Act"], caption: str, *standing: Mobject) -> None:
-        """Put a tableau on stage, with the heading and caption that it was left with."""
+    def open_with(self, act: type["Act"], *standing: Mobject) -> None:
+        """Put the tableau that another act ends on on stage, with the words it was left with."""
+        _, caption = act.captions(self.lesson)[-1]
         self.shown_heading = Heading(act.number, act.title(self.lesson), self.theme)
         self.shown_caption = Caption(caption, self.theme)
         self.add(*standing, self.shown_heading, self.shown_caption)

@@ -150,22 +150,22 @@ def panels_with_gradients(lesson: Lesson, theme: Theme) -> PanelsWithGradients:
 
 def scale_words(kappa: float, theme: Theme) -> Words:
     """How long arrows are drawn, at the upper right: units of theta to a unit of gradient."""
-    words = Words(f"arrows at {times(kappa)}", SIZE.label, theme.quiet)
-    return words.place([LAYOUT.right, LAYOUT.heading_y, 0], "right")
+    return slide_words(f"arrows at {times(kappa)}", theme)
 
 
 def two_scales(lesson: Lesson, theme: Theme) -> Words:
     """How long the rows' arrows and the full gradient's are drawn beside each other."""
-    text = f"arrows at {times(lesson.arrow_scale)}"
-    if lesson.whole_arrow_scale != lesson.arrow_scale:
-        text = f"rows at {times(lesson.arrow_scale)}, the whole at {times(lesson.whole_arrow_scale)}"
-    return Words(text, SIZE.label, theme.quiet).place([LAYOUT.right, LAYOUT.heading_y, 0], "right")
+    if lesson.whole_arrow_scale == lesson.arrow_scale:
+        return scale_words(lesson.arrow_scale, theme)
+    rows, whole = times(lesson.arrow_scale), times(lesson.whole_arrow_scale)
+    return slide_words(f"rows at {rows}, the whole at {whole}", theme)
 
 
 GRADIENTS_CENTER, GRADIENTS_SIZE = (0.35, 0.12), (5.6, 5.0)
 FORMULAS_AT = (4.6, 1.8, 0)
 VALUE_BELOW = 1.42
 EQUALLY_AT = (4.6, -0.75, 0)
+FULL_WEIGHT = 1.5
 PARKED_AT, PARKED_ROOM = (4.3, -1.95, 0), (2.2, 1.4)
 
 
@@ -237,9 +237,6 @@ def full_gradient_slide(lesson: Lesson, theme: Theme) -> FullGradientSlide:
     )
 
 
-FULL_WEIGHT = 1.5
-
-
 def gradient_plane(lesson: Lesson, players: Cast, theme: Theme, window: GradientWindow) -> GradientPlane:
     """A gradient plane in its place, to a scale at which the full gradient can wait beside it."""
     length = np.abs(lesson.full_gradient)
@@ -256,5 +253,5 @@ def gradient_plane(lesson: Lesson, players: Cast, theme: Theme, window: Gradient
 
 
 def slide_words(text: str, theme: Theme) -> Words:
-    """The slides' own words, at the upper right."""
+    """Words at the upper right: the slides' own, or how long arrows are drawn."""
     return Words(text, SIZE.label, theme.quiet).place([LAYOUT.right, LAYOUT.heading_y, 0], "right")

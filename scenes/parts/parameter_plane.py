@@ -86,11 +86,6 @@ class ParameterPlane(VGroup):
         return [*cross, self.dot_name, self.dot]
 
     @property
-    def kappa_in_frame(self) -> float:
-        """Units of the frame that a gradient of length 1 is drawn with."""
-        return self.lesson.arrow_scale * self.unit
-
-    @property
     def unit(self) -> float:
         """Units of the frame to a unit of theta."""
         return self.surface.view().side / self.lesson.window.width

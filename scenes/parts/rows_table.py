@@ -42,10 +42,8 @@ class RowsTable(VGroup):
         self.lesson, self.cast, self.theme, self.corner = lesson, cast, theme, corner
         self.decimals = self._decimals()
         self.headers = {name: self._header(name) for name in HEADERS}
-        self.rule = Line(self.place("index", -0.55), self.place("residual", -0.55)).set_stroke(
-            theme.line, STROKE.thin
-        )
-        self.rule.put_start_and_end_on(*(self._rule_end(name) for name in ("index", "residual")))
+        self.rule = Line(*(self._rule_end(name) for name in ("index", "residual")))
+        self.rule.set_stroke(theme.line, STROKE.thin)
         self.rows = {member.row: self._row(member) for member in cast.members}
         self.gap = VGroup()
         if cast.gap is not None:
