@@ -2,7 +2,6 @@
 
 from core.data import Dataset, Preference
 from core.errors import DatasetError
-from core.framing import Framing
 from core.gradients import (
     empirical_risk,
     full_gradient,
@@ -10,16 +9,17 @@ from core.gradients import (
     per_example_gradients,
     per_example_losses,
 )
-from core.lesson import Lesson, Moment
+from core.lesson.framing import Framing
+from core.lesson.lesson import Lesson, Moment
+from core.lesson.numbers import lesson_as_dict
+from core.lesson.plot import Density, GradientWindow, PlotWindow
+from core.lesson.units import Units
+from core.lesson.window import Window
 from core.losses import HalfSquaredError
 from core.minimum import minimizer
 from core.models import AffineModel
-from core.numbers import lesson_as_dict
-from core.plot import Density, GradientWindow, PlotWindow
 from core.problem import Problem
 from core.surfaces import per_example_loss_surfaces, risk_surface
-from core.units import Units
-from core.window import Window
 
 __all__ = [
     "AffineModel",

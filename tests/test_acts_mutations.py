@@ -10,7 +10,7 @@ import pytest
 from stage_reel import play_strictly
 from stage_tables import new_lesson
 
-import core.lesson
+import core.lesson.lesson as lesson_module
 from core import Lesson
 
 Break = Callable[[pytest.MonkeyPatch], None]
@@ -20,8 +20,8 @@ def change(name: str, wrong: Callable[..., Any]) -> Break:
     """Break a function where the lesson takes it: ``wrong`` gets the true one, and its arguments."""
 
     def broken(patch: pytest.MonkeyPatch) -> None:
-        true = getattr(core.lesson, name)
-        patch.setattr(core.lesson, name, lambda *args: wrong(true, *args))
+        true = getattr(lesson_module, name)
+        patch.setattr(lesson_module, name, lambda *args: wrong(true, *args))
 
     return broken
 

@@ -9,7 +9,7 @@ from core.gradients import (
     per_example_gradients,
     per_example_losses,
 )
-from core.lesson import Lesson
+from core.lesson.lesson import Lesson
 from core.minimum import minimizer
 
 WHOLE_TABLE = 20

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.arrays import FloatArray
-from core.choice import sane_arrows
 from core.data import Preference
 from core.gradients import full_gradient, per_example_gradients
+from core.lesson.choice import sane_arrows
+from core.lesson.robust import RobustFit
+from core.lesson.rounding import on_grid, power_of_ten, round_down, round_near, round_up, scale_below
+from core.lesson.window import Window
 from core.minimum import minimizer
 from core.problem import Problem
-from core.robust import RobustFit
-from core.rounding import on_grid, power_of_ten, round_down, round_near, round_up, scale_below
-from core.window import Window
 
 MARGIN = 0.07
 """What must be inside stays so many widths away from the edge."""

@@ -4,9 +4,9 @@ import numpy as np
 
 from core.arrays import FloatArray
 from core.gradients import per_example_gradients
+from core.lesson.robust import RobustFit
+from core.lesson.rounding import grid_below, on_grid
 from core.problem import Problem
-from core.robust import RobustFit
-from core.rounding import grid_below, on_grid
 from core.surfaces import RiskBowl
 
 SHOWN_WHOLE = 6

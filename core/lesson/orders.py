@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.arrays import FloatArray
-from core.window import Window
+from core.lesson.window import Window
 
 
 def reading_order(gradients: FloatArray) -> tuple[int, ...]:

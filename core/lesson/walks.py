@@ -3,7 +3,7 @@
 import numpy as np
 
 from core.arrays import FloatArray
-from core.window import Window
+from core.lesson.window import Window
 
 WALKED = 0.9
 """How much of the visible valley is walked."""

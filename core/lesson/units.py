@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.arrays import FloatArray
-from core.robust import REACH, spread
-from core.rounding import on_grid, one_digit, power_of_ten
+from core.lesson.robust import REACH, spread
+from core.lesson.rounding import on_grid, one_digit, power_of_ten
 
 ROUND_ENOUGH = 4.0
 """Up to this ratio of the bowl's curvatures, raw x makes a good picture."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.arrays import BoolArray, FloatArray, frozen
-from core.robust import sane_range
-from core.rounding import round_near
+from core.lesson.robust import sane_range
+from core.lesson.rounding import round_near
 
 MARGIN = 0.07
 CELLS = 72

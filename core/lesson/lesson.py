@@ -7,11 +7,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core import orders, walks
 from core.arrays import FloatArray, finite, frozen
-from core.choice import SHOWN_WHOLE, choose_theta, shown_rows
 from core.data import Dataset, Preference
-from core.framing import Framing, frame, preferred_framing
 from core.gradients import (
     empirical_risk,
     full_gradient,
@@ -19,15 +16,18 @@ from core.gradients import (
     per_example_gradients,
     per_example_losses,
 )
-from core.levels import level_above, level_numbers
+from core.lesson import orders, walks
+from core.lesson.choice import SHOWN_WHOLE, choose_theta, shown_rows
+from core.lesson.framing import Framing, frame, preferred_framing
+from core.lesson.levels import level_above, level_numbers
+from core.lesson.plot import DENSE, Density, GradientWindow, PlotWindow, density, gradient_window, plot_window
+from core.lesson.robust import RobustFit, robust_fit
+from core.lesson.rounding import scale_below
+from core.lesson.units import Units, choose_units
+from core.lesson.window import Window
 from core.minimum import minimizer
-from core.plot import DENSE, Density, GradientWindow, PlotWindow, density, gradient_window, plot_window
 from core.problem import Problem
-from core.robust import RobustFit, robust_fit
-from core.rounding import scale_below
 from core.surfaces import RiskBowl, per_example_loss_surfaces
-from core.units import Units, choose_units
-from core.window import Window
 
 GRID = 81
 """Points of the window's grid along each axis."""
