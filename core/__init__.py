@@ -6,7 +6,9 @@ from core.gradients import (
     empirical_risk,
     full_gradient,
     mean_of_gradients,
+    per_example_gradient_norms,
     per_example_gradients,
+    per_example_hessians,
     per_example_losses,
 )
 from core.lesson.framing import Framing
@@ -15,9 +17,9 @@ from core.lesson.numbers import lesson_as_dict
 from core.lesson.plot import Density, GradientWindow, PlotWindow
 from core.lesson.units import Units
 from core.lesson.window import Window
-from core.losses import HalfSquaredError
+from core.losses import HalfSquaredError, Loss, SquaredError
 from core.minimum import minimizer
-from core.models import AffineModel
+from core.models import AffineModel, Model
 from core.problem import Problem
 from core.surfaces import per_example_loss_surfaces, risk_surface
 
@@ -30,10 +32,13 @@ __all__ = [
     "GradientWindow",
     "HalfSquaredError",
     "Lesson",
+    "Loss",
+    "Model",
     "Moment",
     "PlotWindow",
     "Preference",
     "Problem",
+    "SquaredError",
     "Units",
     "Window",
     "empirical_risk",
@@ -41,7 +46,9 @@ __all__ = [
     "lesson_as_dict",
     "mean_of_gradients",
     "minimizer",
+    "per_example_gradient_norms",
     "per_example_gradients",
+    "per_example_hessians",
     "per_example_loss_surfaces",
     "per_example_losses",
     "risk_surface",

@@ -1,5 +1,6 @@
-"""Array types, and arrays that nobody can change by accident."""
+"""Array types, arrays that nobody can change by accident, and numbers that must be finite."""
 
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -23,6 +24,27 @@ def frozen(values: ArrayLike) -> FloatArray:
 
 def finite(values: Array) -> Array:
     """`values` as they are; ValueError where a sum or product of finite numbers has overflowed."""
-    if values.dtype != np.dtype(object) and not np.isfinite(values).all():
+    if values.dtype != np.dtype(object) and not _all_finite(values):
         raise ValueError(OVERFLOW)
     return values
+
+
+def finite_rows(values: Array) -> Array:
+    """`values` (N, ...) as they are; ValueError that names the first row in which one has overflowed."""
+    if values.dtype != np.dtype(object) and not _all_finite(values):
+        row = int(np.argmin(np.isfinite(values).reshape(len(values), -1).all(axis=1)))
+        raise ValueError(f"row {row + 1}: {OVERFLOW}")
+    return values
+
+
+def exact(values: ArrayLike) -> Array:
+    """The same numbers as `Fraction`s, which floats are too."""
+    array = np.asarray(values)
+    result: Array = np.array([Fraction(value) for value in array.ravel().tolist()], dtype=object)
+    return result.reshape(array.shape)
+
+
+def _all_finite(values: Array) -> bool:
+    """Whether all are finite: a sum shows it without an array of answers, unless it overflows itself."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return bool(np.isfinite(values.sum()) or np.isfinite(values).all())

@@ -1,16 +1,17 @@
 """Tables of numbers."""
 
 import tomllib
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from importlib.resources import files
-from numbers import Rational, Real
 from os import PathLike
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from core.arrays import Array
+from core.arrays import Array, exact
+from core.checks import real_numbers
 from core.reading import parse_table, read_table
 
 
@@ -41,6 +42,8 @@ class Dataset:
         Names of the columns, as the film prints them.
     preference : Preference, optional
         For packaged tables only.
+    feature_names : tuple of str, optional
+        For a matrix only, which comes in by `from_matrix`: x is then (N, K).
 
     Raises
     ------
@@ -53,25 +56,70 @@ class Dataset:
     x_name: str = "x"
     y_name: str = "y"
     preference: Preference | None = None
+    feature_names: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "x", _column(self.x, "x"))
-        object.__setattr__(self, "y", _column(self.y, "y"))
+        object.__setattr__(self, "x", _checked(self.x, "x", 1 if self.feature_names is None else 2))
+        object.__setattr__(self, "y", _checked(self.y, "y", 1))
         if len(self.x) != len(self.y):
             raise ValueError(f"x and y need the same length, found {len(self.x)} and {len(self.y)}")
         if len(self.x) == 0:
             raise ValueError("a table needs at least one row: the mean of no gradients is undefined")
         if self.x.dtype != self.y.dtype:  # one exact column next to one of floats
-            object.__setattr__(self, "x", _column([Fraction(v) for v in self.x], "x"))
-            object.__setattr__(self, "y", _column([Fraction(v) for v in self.y], "y"))
+            object.__setattr__(self, "x", _read_only(exact(self.x)))
+            object.__setattr__(self, "y", _read_only(exact(self.y)))
 
     def __len__(self) -> int:
         return len(self.x)
 
     @property
+    def n_features(self) -> int:
+        """1 for a table of one input, K for a matrix."""
+        return 1 if self.feature_names is None else len(self.feature_names)
+
+    @property
     def is_exact(self) -> bool:
         """Whether x and y hold `Fraction`s, with which core computes exactly."""
         return self.x.dtype == np.dtype(object)
+
+    def of_rows(self, rows: Sequence[int] | slice) -> "Dataset":
+        """The same table with only the given rows (from 0)."""
+        chosen = rows if isinstance(rows, slice) else list(rows)
+        return replace(self, x=self.x[chosen], y=self.y[chosen])
+
+    @classmethod
+    def from_matrix(
+        cls,
+        X: ArrayLike,  # noqa: N803 - the field's own name of a matrix
+        y: ArrayLike,
+        feature_names: Sequence[str] | None = None,
+        y_name: str = "y",
+    ) -> "Dataset":
+        """N rows of K features.
+
+        Parameters
+        ----------
+        X : array_like, shape (N, K)
+            Finite real numbers, K >= 1; without a column of ones. One feature makes a table of one input.
+        y : array_like, shape (N,)
+        feature_names : sequence of str, optional
+            K names; "x1", "x2" ... if None.
+        y_name : str
+
+        Raises
+        ------
+        ValueError
+            For any other shape, no rows or features, or a value that isn't a finite real number.
+        """
+        matrix = np.asarray(X)
+        if matrix.ndim != 2 or matrix.shape[1] == 0:
+            raise ValueError(f"X needs two dimensions (N, K) and K >= 1, found shape {matrix.shape}")
+        names = tuple(feature_names or (f"x{k + 1}" for k in range(matrix.shape[1])))
+        if len(names) != matrix.shape[1]:
+            raise ValueError(f"X has {matrix.shape[1]} features, found {len(names)} names")
+        if len(names) == 1:
+            return cls(matrix[:, 0], np.asarray(y), names[0] if feature_names else "x", y_name)
+        return cls(matrix, np.asarray(y), y_name=y_name, feature_names=names)
 
     @classmethod
     def read_csv(cls, path: str | PathLike[str], x: str | None = None, y: str | None = None) -> "Dataset":
@@ -103,34 +151,18 @@ class Dataset:
         return tuple(sorted(entry.name[:-4] for entry in entries if entry.name.endswith(".csv")))
 
 
-def _column(values: Any, name: str) -> Array:
-    """A checked, read-only copy of one column."""
-    array: Array = np.array(values)
-    if array.ndim != 1:
-        raise ValueError(f"{name} needs one dimension (N,), found shape {array.shape}")
-    if array.dtype.kind == "O":
-        array = _exact(array, name)
-    elif array.dtype.kind in "iuf" or array.size == 0:
-        array = array.astype(np.float64)
-    else:
-        raise ValueError(f"{name} needs real numbers, found {array.dtype}")
-    if array.dtype.kind == "f" and not np.isfinite(array).all():
-        row = int(np.argmin(np.isfinite(array)))
-        raise ValueError(f"{name} needs finite numbers, found {array[row]} in row {row + 1}")
+def _checked(values: Any, name: str, n_dimensions: int) -> Array:
+    """A checked, read-only copy of x or y."""
+    shape = np.shape(values)
+    if len(shape) != n_dimensions:
+        needs = {1: "one dimension (N,)", 2: "two dimensions (N, K)"}[n_dimensions]
+        raise ValueError(f"{name} needs {needs}, found shape {shape}")
+    return _read_only(real_numbers(values, f"{name} needs"))
+
+
+def _read_only(array: Array) -> Array:
     array.setflags(write=False)
     return array
-
-
-def _exact(array: Array, name: str) -> Array:
-    """Object values as Fractions if any of them is a rational number, else as floats."""
-    for row, value in enumerate(array):
-        if not isinstance(value, Real) or isinstance(value, bool):
-            raise ValueError(f"{name} needs real numbers, found {value!r} in row {row + 1}")
-    if not any(isinstance(value, Rational) for value in array) or not all(
-        np.isfinite(float(v)) for v in array
-    ):
-        return array.astype(np.float64)
-    return np.array([Fraction(value) for value in array], dtype=object)
 
 
 def _preference(toml: dict[str, Any]) -> Preference:

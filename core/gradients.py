@@ -1,19 +1,23 @@
 """Losses and gradients of single rows, and of all rows at once.
 
-Per-example gradients are unscaled: g_i = grad l_i, never g_i / N, so that their mean is the full gradient.
+Per-example gradients are unscaled: g_i = grad l_i, never g_i / N and never w_i g_i, so that their (weighted)
+mean is the full gradient. Each example carries the whole penalty.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.arrays import Array, finite
+from core.arrays import Array, finite, finite_rows
+from core.blocks import blocks
+from core.means import Summation, mean_over_rows, total_weight
 from core.problem import Problem
 
 
 def per_example_losses(problem: Problem, theta: ArrayLike) -> Array:
-    """Loss of each row, in the loss's unit (the unit of y, squared).
+    """Loss of each row, in the loss's unit (for squared errors: the unit of y, squared).
 
     Parameters
     ----------
@@ -28,11 +32,16 @@ def per_example_losses(problem: Problem, theta: ArrayLike) -> Array:
     Raises
     ------
     ValueError
-        If theta isn't P finite numbers, or a loss overflows.
+        If theta isn't P finite numbers, or a loss overflows; the row is named.
     """
-    predictions = problem.predictions(theta)
+    parameters = problem.parameters(theta)
+    losses = np.empty(len(problem.dataset), dtype=parameters.dtype)
     with np.errstate(over="ignore", invalid="ignore"):
-        return finite(problem.loss.value(predictions, problem.dataset.y))
+        for rows in blocks(len(losses)):
+            _write(losses[rows], problem.loss.loss, problem, parameters, rows)
+        if problem.penalties is not None:
+            losses += (problem.penalties * parameters * parameters).sum() / 2
+        return finite_rows(losses)
 
 
 def per_example_gradients(problem: Problem, theta: ArrayLike) -> Array:
@@ -46,55 +55,130 @@ def per_example_gradients(problem: Problem, theta: ArrayLike) -> Array:
     Raises
     ------
     ValueError
-        If theta isn't P finite numbers, or a gradient overflows.
+        If theta isn't P finite numbers, or a gradient overflows; the row is named.
     """
-    slopes = _slopes(problem, theta)
-    derivatives = problem.model.derivatives(problem.parameters(theta), problem.dataset.x)
+    parameters = problem.parameters(theta)
+    n_examples, n_parameters = len(problem.dataset), problem.n_parameters
+    gradients = np.empty((n_parameters, n_examples), dtype=parameters.dtype)
     with np.errstate(over="ignore", invalid="ignore"):
-        return finite(slopes * derivatives).T
+        for rows in blocks(n_examples, n_parameters):
+            jacobian = problem.model.jacobian(parameters, problem.x[rows])
+            np.multiply(jacobian.T, _slopes(problem, parameters, rows), out=gradients[:, rows])
+        if problem.penalties is not None:
+            gradients += (problem.penalties * parameters)[:, None]
+        return finite_rows(gradients.T)
 
 
-def mean_of_gradients(gradients: Array) -> Array:
-    """Mean (P,) of per-example gradients (N, P)."""
-    by_parameter = np.ascontiguousarray(gradients.T)
+def per_example_gradient_norms(problem: Problem, theta: ArrayLike) -> Array:
+    """Euclidean length (N,) of each row's gradient; float64, also for an exact problem.
+
+    Raises
+    ------
+    ValueError
+        As `per_example_gradients`.
+    """
+    gradients = per_example_gradients(problem, theta).T.astype(np.float64, copy=False)
+    norms: Array = np.hypot.reduce(gradients, axis=0)  # no square overflows
+    return finite_rows(norms)
+
+
+def per_example_hessians(problem: Problem, theta: ArrayLike) -> Array:
+    """Second derivatives of each row's own loss by theta: l'' J J^T + l' H_prediction + diag(l2_penalty).
+
+    Returns
+    -------
+    ndarray, shape (N, P, P)
+
+    Raises
+    ------
+    ValueError
+        If the model gives no `prediction_hessians`, theta isn't P finite numbers, or a value overflows.
+    """
+    parameters = problem.parameters(theta)
+    curved = getattr(problem.model, "prediction_hessians", None)
+    if curved is None:
+        raise ValueError(f"the {problem.model.name} model has no prediction_hessians; give it this method")
     with np.errstate(over="ignore", invalid="ignore"):
-        return finite(np.asarray(by_parameter.sum(axis=1) / len(gradients)))
+        predictions = problem.model.predictions(parameters, problem.x)
+        jacobian = problem.model.jacobian(parameters, problem.x)
+        bend = problem.loss.hessian(problem.y, predictions)
+        slope = problem.loss.gradient(problem.y, predictions)
+        hessians: Array = (bend[:, None] * jacobian)[:, :, None] * jacobian[:, None, :]
+        hessians += slope[:, None, None] * curved(parameters, problem.x)
+        if problem.penalties is not None:
+            hessians += np.diag(problem.penalties)
+        return finite_rows(hessians)
+
+
+def mean_of_gradients(gradients: Array, sample_weight: Array | None = None) -> Array:
+    """Mean (P,) of per-example gradients (N, P), weighted where weights (N,) are given."""
+    return mean_over_rows(np.ascontiguousarray(gradients.T), sample_weight)
 
 
 def empirical_risk(problem: Problem, theta: ArrayLike) -> float:
-    """Mean of the per-example losses (a `Fraction` for an exact table).
+    """Weighted mean of the per-example losses (a `Fraction` for an exact problem).
 
     Raises
     ------
     ValueError
         If theta isn't P finite numbers, or the sum of the losses overflows.
     """
-    losses = per_example_losses(problem, theta)
-    with np.errstate(over="ignore"):
-        mean = losses.sum() / len(losses)
-    risk: Any = finite(np.asarray(mean))[()]
-    exact: float = risk if problem.dataset.is_exact else float(risk)
-    return exact
+    risk: Any = mean_over_rows(per_example_losses(problem, theta), problem.weights)[()]
+    value: float = risk if problem.is_exact else float(risk)
+    return value
 
 
-def full_gradient(problem: Problem, theta: ArrayLike) -> Array:
-    """Gradient (P,) of the empirical risk, by its own formula: D l' / N.
+def full_gradient(problem: Problem, theta: ArrayLike, method: Summation = "blas") -> Array:
+    """Gradient (P,) of the empirical risk.
 
-    D (P, N) holds the predictions' derivatives, l' (N,) the losses' slopes.
-
-    Never by way of the per-example gradients: that both agree is what the film shows.
+    Parameters
+    ----------
+    problem : Problem
+    theta : array_like, shape (P,)
+    method : {"blas", "pairwise", "fsum"}
+        "blas" is the risk's own formula, J^T (w l') / sum w, with the predictions' Jacobian J (N, P) and the
+        losses' slopes l' (N,): never by way of the per-example gradients, and no temporary grows with N.
+        "pairwise" and "fsum" sum the per-example gradients, with NumPy's pairwise sum and rounded once.
 
     Raises
     ------
     ValueError
-        If theta isn't P finite numbers, or the gradient overflows.
+        If theta isn't P finite numbers, the method is unknown, or the gradient overflows.
     """
-    slopes = _slopes(problem, theta)
-    derivatives = problem.model.derivatives(problem.parameters(theta), problem.dataset.x)
+    if method == "blas":
+        return _gradient_of_the_risk(problem, problem.parameters(theta))
+    if method in ("pairwise", "fsum"):
+        return mean_over_rows(per_example_gradients(problem, theta).T, problem.weights, method)
+    raise ValueError(f'method needs "blas", "pairwise" or "fsum", found {method!r}')
+
+
+def _gradient_of_the_risk(problem: Problem, parameters: Array) -> Array:
+    """J^T (w l') / sum w + l2_penalty theta, block by block; (P,)."""
+    n_examples, weights = len(problem.dataset), problem.weights
+    parts = []
     with np.errstate(over="ignore", invalid="ignore"):
-        return finite(np.asarray(derivatives @ slopes / len(slopes)))
+        for rows in blocks(n_examples, problem.n_parameters):
+            slopes = _slopes(problem, parameters, rows)
+            weighted = slopes if weights is None else slopes * weights[rows]
+            parts.append(problem.model.jacobian(parameters, problem.x[rows]).T @ weighted)
+        total = np.stack(parts, axis=-1).sum(axis=-1)
+        gradient = np.asarray(total / total_weight(n_examples, weights))
+        if problem.penalties is not None:
+            gradient = gradient + problem.penalties * parameters
+        return finite(gradient)
 
 
-def _slopes(problem: Problem, theta: ArrayLike) -> Array:
-    """Derivative of each row's loss by its prediction, (N,)."""
-    return problem.loss.slope(problem.predictions(theta), problem.dataset.y)
+def _slopes(problem: Problem, parameters: Array, rows: slice) -> Array:
+    """Derivative of some rows' losses by their predictions."""
+    predictions = problem.model.predictions(parameters, problem.x[rows])
+    return problem.loss.gradient(problem.y[rows], predictions)
+
+
+def _write(
+    target: Array, function: Callable[..., Array], problem: Problem, parameters: Array, rows: slice
+) -> None:
+    """Write a function of some rows' predictions, wherever the function puts its result."""
+    predictions = problem.model.predictions(parameters, problem.x[rows])
+    result = function(problem.y[rows], predictions, out=target)
+    if result is not target:
+        target[...] = result

@@ -1,53 +1,125 @@
-"""A problem: a table, a model and a loss."""
+"""A problem: a table, a model and a loss, with the examples' weights and a penalty."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.arrays import Array, finite
+from core.arrays import Array, exact, finite_rows
+from core.checks import real_numbers, refuse
 from core.data import Dataset
-from core.losses import HalfSquaredError
-from core.models import AffineModel
+from core.losses.base import Loss
+from core.losses.squared import HalfSquaredError
+from core.models.affine import AffineModel
+from core.models.base import Model
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Problem:
-    """What every number of the film is a function of, together with theta."""
+    """What every number is a function of, together with theta.
+
+    The empirical risk is ``R(theta) = sum_i w_i l_i(theta) / sum_i w_i``. Each example carries the whole
+    penalty, ``l_i(theta) = loss(y_i, prediction_i) + sum_p l2_penalty_p theta_p^2 / 2``, so that the weighted
+    mean of what the ``per_example_`` functions return is the risk and its gradient. Weights are never
+    multiplied into the examples' own losses and gradients.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        N rows.
+    model : Model
+        P parameters.
+    loss : Loss
+    sample_weight : array_like, shape (N,), optional
+        Weights of the rows, >= 0 and not all 0; 1 each if None. Weight 2 is the row twice.
+    l2_penalty : float or array_like of shape (P,)
+        Strength of the penalty, >= 0, the same for all parameters or one for each (0 spares an intercept).
+
+    Raises
+    ------
+    ValueError
+        If the model doesn't take the table's features, the loss isn't defined for a label, or a weight or
+        penalty has another shape or isn't a finite number >= 0.
+    """
 
     dataset: Dataset
-    model: AffineModel = field(default_factory=AffineModel)
-    loss: HalfSquaredError = field(default_factory=HalfSquaredError)
+    model: Model = field(default_factory=AffineModel)
+    loss: Loss = field(default_factory=HalfSquaredError)
+    sample_weight: ArrayLike | None = None
+    l2_penalty: ArrayLike = 0
+
+    def __post_init__(self) -> None:
+        check_y_true = getattr(self.loss, "check_y_true", None)
+        if check_y_true is not None:
+            check_y_true(self.dataset.y)
+        if self.sample_weight is not None:
+            object.__setattr__(self, "sample_weight", self._checked_weights(self.sample_weight))
+        object.__setattr__(self, "l2_penalty", self._checked_penalties(self.l2_penalty))
+
+    @cached_property
+    def parameter_names(self) -> tuple[str, ...]:
+        """Names of the P parameters."""
+        return self.model.parameter_names(self.dataset.n_features)
+
+    @property
+    def n_parameters(self) -> int:
+        """P."""
+        return len(self.parameter_names)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether table, model and loss compute with `Fraction`s: all results are then exact."""
+        return (
+            self.dataset.is_exact
+            and getattr(self.model, "is_exact", False)
+            and getattr(self.loss, "is_exact", False)
+        )
+
+    @cached_property
+    def x(self) -> Array:
+        """The inputs, (N,) or (N, K), in the numbers that the problem computes with."""
+        return self._computed(self.dataset.x)
+
+    @cached_property
+    def y(self) -> Array:
+        """The labels (N,), in the numbers that the problem computes with."""
+        return self._computed(self.dataset.y)
+
+    @cached_property
+    def weights(self) -> Array | None:
+        """The rows' weights, (N,), or None where all count the same."""
+        return None if self.sample_weight is None else np.asarray(self.sample_weight)
+
+    @cached_property
+    def penalties(self) -> Array | None:
+        """The penalty of each parameter, (P,), or None where there is none."""
+        penalties = np.broadcast_to(np.asarray(self.l2_penalty), (self.n_parameters,))
+        return penalties if penalties.any() else None
 
     def parameters(self, theta: ArrayLike) -> Array:
-        """`theta` as an array (P,), exact where it holds exact numbers.
+        """`theta` as an array (P,), of `Fraction`s where the problem is exact.
 
         Raises
         ------
         ValueError
             If theta isn't P finite real numbers.
         """
-        array: Array = np.asarray(theta)
-        expected = self.model.n_parameters
-        if array.shape != (expected,):
-            raise ValueError(f"theta needs {expected} numbers, found shape {array.shape}")
-        if array.dtype.kind not in "iufO":
-            raise ValueError(f"theta needs {expected} real numbers, found {array.tolist()}")
-        if array.dtype.kind != "O" or not self.dataset.is_exact:
-            array = array.astype(np.float64)
-        if array.dtype.kind == "f" and not np.isfinite(array).all():
-            raise ValueError(f"theta needs {expected} finite numbers, found {array.tolist()}")
-        return array
+        expected, shape = self.n_parameters, np.shape(theta)
+        if shape != (expected,):
+            raise ValueError(f"theta needs {expected} numbers, found shape {shape}")
+        return self._computed(real_numbers(theta, f"theta needs {expected}", "place"))
 
-    def of_rows(self, rows: Sequence[int]) -> "Problem":
-        """The same problem with only the given rows (from 0)."""
-        chosen = list(rows)
-        data = self.dataset
-        return replace(self, dataset=Dataset(data.x[chosen], data.y[chosen], data.x_name, data.y_name))
+    def of_rows(self, rows: Sequence[int] | slice) -> "Problem":
+        """The same problem with only the given rows (from 0), and their weights."""
+        weights = (
+            None if self.weights is None else self.weights[rows if isinstance(rows, slice) else list(rows)]
+        )
+        return replace(self, dataset=self.dataset.of_rows(rows), sample_weight=weights)
 
     def predictions(self, theta: ArrayLike) -> Array:
-        """Predictions (N,), in the unit of y.
+        """Raw predictions (N,), in the unit of y.
 
         Raises
         ------
@@ -56,4 +128,33 @@ class Problem:
         """
         parameters = self.parameters(theta)
         with np.errstate(over="ignore", invalid="ignore"):
-            return finite(self.model.predictions(parameters, self.dataset.x))
+            return finite_rows(self.model.predictions(parameters, self.x))
+
+    def _computed(self, values: Array) -> Array:
+        """Numbers as the problem computes with them: Fractions, or float64."""
+        if self.is_exact:
+            return values if values.dtype.kind == "O" else exact(values)
+        return values.astype(np.float64, copy=False)
+
+    def _checked_weights(self, values: ArrayLike) -> Array:
+        """Weights (N,)."""
+        if np.shape(values) != (len(self.dataset),):
+            raise ValueError(f"sample_weight needs shape ({len(self.dataset)},), found {np.shape(values)}")
+        weights = self._not_negative(values, "sample_weight needs", "row")
+        if not weights.any():
+            raise ValueError("sample_weight is 0 for all rows; a mean needs one that counts")
+        return weights
+
+    def _checked_penalties(self, values: ArrayLike) -> Array:
+        """Penalties, () or (P,)."""
+        if np.shape(values) not in ((), (self.n_parameters,)):
+            raise ValueError(
+                f"l2_penalty needs one number or {self.n_parameters}, found shape {np.shape(values)}"
+            )
+        return self._not_negative(values, "l2_penalty needs", "place")
+
+    def _not_negative(self, values: ArrayLike, needs: str, place: str) -> Array:
+        array = self._computed(real_numbers(values, needs, place))
+        refuse(array, np.asarray(array >= 0, dtype=bool), f"{needs} numbers >= 0", place)
+        array.setflags(write=False)
+        return array

@@ -40,8 +40,8 @@ def per_example_loss_surfaces(
     surfaces = np.empty((len(chosen), len(theta0), len(theta1)))
     with np.errstate(over="ignore", invalid="ignore"):
         for surface, row in zip(surfaces, chosen, strict=True):
-            plane = problem.model.prediction_surface(theta0, theta1, problem.dataset.x[row])
-            surface[...] = problem.loss.value(plane, problem.dataset.y[row])
+            plane = problem.model.predictions((theta0[:, None], theta1[None, :]), problem.dataset.x[row])
+            surface[...] = problem.loss.loss(problem.dataset.y[row], plane)
     finite(surfaces)
     return surfaces
 

@@ -25,7 +25,9 @@ from core.lesson.robust import RobustFit, robust_fit
 from core.lesson.rounding import scale_below
 from core.lesson.units import Units, choose_units
 from core.lesson.window import Window
+from core.losses import HalfSquaredError
 from core.minimum import minimizer
+from core.models import AffineModel
 from core.problem import Problem
 from core.surfaces import RiskBowl, per_example_loss_surfaces
 
@@ -80,8 +82,10 @@ class Lesson:
         Raises
         ------
         ValueError
-            If theta isn't two finite numbers, or a loss overflows or underflows.
+            If it isn't the half squared error of a line, without weights and penalty; if theta isn't two
+            finite numbers, or a loss overflows or underflows.
         """
+        _check_drawable(problem)
         data = problem.dataset
         units, z = _drawn_inputs(frozen(data.x), frozen(data.y))
         drawn = replace(problem, dataset=Dataset(z, frozen(data.y), data.x_name, data.y_name))
@@ -424,6 +428,18 @@ class Lesson:
         """Length (N,) up to which a gradient may be rounding of the numbers that it is made of."""
         terms = np.abs(self.theta[0]) + np.abs(self.theta[1] * self.z) + np.abs(self.y)
         return frozen(ROUNDING * terms * np.hypot(1.0, self.z))
+
+
+def _check_drawable(problem: Problem) -> None:
+    """ValueError for a problem that the film has no pictures of."""
+    names = problem.model.name, problem.loss.name
+    if names != (AffineModel.name, HalfSquaredError.name) or problem.n_parameters != 2:
+        found = f"{names[0]} and {names[1]} with {problem.n_parameters} parameters"
+        raise ValueError(
+            f"a lesson needs the affine model of one input and the half-squared loss, found {found}"
+        )
+    if problem.weights is not None or problem.penalties is not None:
+        raise ValueError("a lesson needs examples that weigh the same, and no penalty")
 
 
 def _drawn_inputs(x: FloatArray, y: FloatArray) -> tuple[Units, FloatArray]:

@@ -1,0 +1,51 @@
+"""Means over the rows, weighted or not, exact to different degrees."""
+
+from math import fsum
+from typing import Literal
+
+import numpy as np
+
+from core.arrays import Array, finite
+
+Summation = Literal["blas", "pairwise", "fsum"]
+
+
+def mean_over_rows(values: Array, weights: Array | None, summation: Summation = "pairwise") -> Array:
+    """Weighted mean over the last axis: sum_i w_i v_i / sum_i w_i.
+
+    Parameters
+    ----------
+    values : ndarray, shape (..., N)
+    weights : ndarray, shape (N,), or None
+        1 each if None.
+    summation : {"pairwise", "fsum"}
+        NumPy's pairwise sum, or `math.fsum`, which rounds once. Exact numbers are summed exactly either way.
+
+    Raises
+    ------
+    ValueError
+        If the sum overflows.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        weighted = values if weights is None else values * weights
+        total = np.asarray(_sums(weighted, summation))
+        return finite(np.asarray(total / total_weight(values.shape[-1], weights)))
+
+
+def total_weight(n_examples: int, weights: Array | None) -> int | float:
+    """sum_i w_i: N where all count the same."""
+    if weights is None:
+        return n_examples
+    total: float = weights.sum()
+    return total
+
+
+def _sums(values: Array, summation: Summation) -> Array:
+    if summation == "fsum" and values.dtype.kind == "f":
+        try:
+            sums = [fsum(line) for line in values.reshape(-1, values.shape[-1]).tolist()]
+        except OverflowError:  # of the intermediate sum; `finite` says so
+            sums = [float("inf")]
+        return np.array(sums).reshape(values.shape[:-1] if len(sums) > 1 or values.ndim > 1 else ())
+    result: Array = values.sum(axis=-1)
+    return result
