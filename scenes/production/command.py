@@ -11,7 +11,7 @@ from scenes.production.keys import digest
 from scenes.production.lessons import argument_of, lesson_of
 from scenes.production.pool import ProcessPerCall
 from scenes.production.progress import watching
-from scenes.production.render import Order, Render, timed_out
+from scenes.production.render import Order, Outcome, Render, timed_out
 from scenes.production.report import messages, output, show_outcome
 from scenes.production.settings import Settings
 
@@ -26,16 +26,34 @@ def render_lecture(
     InputError, RenderFailedError
         As the parts do.
     """
-    argument = argument_of(settings)
-    lesson = lesson_of(settings, argument)
-    order = Order(
-        acts, film_acts, argument, lesson, settings.theme, settings.quality, _inputs(settings, lesson), force
-    )
+    order = order_of(settings, acts, film_acts, force)
     folder = OutputFolder(settings.out)
     folder.prepare()
-    with folder.held(), _pool(settings.jobs) as pool, watching(messages(), settings.quality.rate) as watch:
-        outcome = Render(order, folder, pool, watch).run()
+    with folder.held():
+        outcome = rendered(order, folder, settings.jobs)
     show_outcome(output(), outcome, str(settings.out), timed_out(began))
+
+
+def order_of(
+    settings: Settings, acts: Sequence[ActFile], film_acts: Sequence[ActFile], force: bool = False
+) -> Order:
+    """What the settings ask for.
+
+    Raises
+    ------
+    InputError
+        If the table or its numbers aren't usable.
+    """
+    argument = argument_of(settings)
+    lesson = lesson_of(settings, argument)
+    inputs = _inputs(settings, lesson)
+    return Order(acts, film_acts, argument, lesson, settings.theme, settings.quality, inputs, force)
+
+
+def rendered(order: Order, folder: OutputFolder, jobs: int) -> Outcome:
+    """Make what is missing or changed, in a folder that this process holds."""
+    with _pool(jobs) as pool, watching(messages(), order.quality.rate) as watch:
+        return Render(order, folder, pool, watch).run()
 
 
 def _inputs(settings: Settings, lesson: Any) -> dict[str, Any]:
