@@ -34,20 +34,27 @@ def literal(text: str, longest: int = 60) -> str:
     return '#"' + kept.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+def _light(typeset: Typst) -> VGroup:
+    """The glyphs, without the parsed paths that Manim leaves in them: each animation would copy those too."""
+    for glyph in typeset:
+        vars(glyph).pop("path_obj", None)
+    return VGroup(*typeset)
+
+
 @cache
 def _set_words(text: str, size: float) -> VGroup:
     pieces = SYMBOL.split(text)
     code = "".join(
         f"${SYMBOLS[piece]}$" if piece in SYMBOLS else literal(piece, longest=200) for piece in pieces
     )
-    return VGroup(*Typst(code, font_size=size, typst_preamble=PREAMBLE))
+    return _light(Typst(code, font_size=size, typst_preamble=PREAMBLE))
 
 
 @cache
 def _set_formula(code: str, size: float) -> tuple[VGroup, dict[str, list[int]]]:
     """Glyphs of a formula, and which of them belong to each label."""
     typeset = MathTypst(code, font_size=size)
-    glyphs = VGroup(*typeset)
+    glyphs = _light(typeset)
     for glyph in glyphs:
         # Manim scales the strokes of fraction bars with the pixels of the video.
         glyph.set_stroke(
@@ -116,6 +123,16 @@ class Formula(VGroup):
         for label, part_color in (colors or {}).items():
             self.part(label).set_color(part_color)
         self.set_z_index(6)
+
+    @property
+    def codes(self) -> list[str]:
+        """What it says, as Typst mathematics."""
+        return [self.code]
+
+    @property
+    def lines(self) -> int:
+        """How many lines it is set in."""
+        return 1 + self.code.count("\\ ")
 
     def part(self, label: str) -> VGroup:
         """The glyphs of a named part."""
