@@ -45,7 +45,8 @@ class DataTable(Act):
         model.scale(min(1.0, BIG_MODEL_WIDTH / model.width))
         self.play(FadeIn(model), Create(plot.line), run_time=PACE.steady)
         self.play(FadeIn(table.column("prediction")), run_time=PACE.brisk)
-        self.show_formulas()
+        self.show_formulas(model)
+        self.say_formulas(table.headers["prediction"])
 
     @beat
     def a_point_is_a_line(self) -> None:
@@ -55,6 +56,7 @@ class DataTable(Act):
         self.play(model.animate.restore(), run_time=PACE.brisk)
         self.play(FadeIn(plane), FadeIn(plane.dot, plane.dot_name), run_time=PACE.brisk)
         self.play(Create(plot.residuals), FadeIn(table.column("residual")), run_time=PACE.steady)
+        self.say_formulas(table.headers["residual"])
         self.bring_dots_to_front()
         knobs = Indicate(model.part("knobs"), scale_factor=KNOBS_GROW, color=self.theme.ink)
         walk = Walk(self.lesson, self.lesson.knob_walk, (plot, table, plane), plane.theta_marks)
@@ -65,7 +67,7 @@ class DataTable(Act):
         """All {N} together make one loss surface."""
         plane = self.slide.plane
         self.play(FadeIn(self.slide.title), FadeIn(self.slide.risk), run_time=PACE.brisk)
-        self.show_formulas()
+        self.show_formulas(self.slide.risk)
         if plane.cross is not None:
             self.play(FadeIn(plane.cross, plane.cross_name), run_time=PACE.blink)
         self.play(Spread(plane.surface), run_time=PACE.slow)

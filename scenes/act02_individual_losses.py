@@ -75,7 +75,7 @@ class IndividualLosses(Act):
         self.play(*self.strips.from_table(slide.table), run_time=PACE.steady)
         self.strips.take_place_of(slide.table, self)
         self.play(FadeIn(self.strips.losses), run_time=PACE.brisk)
-        self.show_formulas()
+        self.show_formulas(self.strips.losses)
 
     @beat(one_example="Which lines fit this one point perfectly?")
     def which_lines_fit_one_point(self) -> None:
@@ -105,7 +105,7 @@ class IndividualLosses(Act):
         self.play(Walk(self.lesson, walk, (self.trail, *walkers), riders), run_time=PACE.walk)
         self.equation = self._valley_equation()
         self.play(FadeIn(self.equation), run_time=PACE.brisk)
-        self.show_formulas()
+        self.show_formulas(self.equation)
 
     @beat(one_example="Alone, the row carves a valley, not a bowl.")
     def a_valley_not_a_bowl(self) -> None:
@@ -135,7 +135,7 @@ class IndividualLosses(Act):
         if others:
             self.play(*(TransformFromCopy(home, dot) for dot in others), run_time=PACE.steady)
         self.play(FadeIn(self.next_slide.losses), run_time=PACE.brisk)
-        self.show_formulas()
+        self.show_formulas(self.next_slide.losses)
         self.settle_on(*self.next_slide.standing)
         self.hold(PACE.slide)
 

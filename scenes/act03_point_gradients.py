@@ -55,6 +55,7 @@ class PointGradients(Act):
             Walk(self.lesson, self.lesson.knob_walk, walkers, self.slide.panels.dots), run_time=PACE.walk
         )
         self.readout = readout
+        self.say_formulas(readout)
 
     @beat
     def square_to_the_level_lines(self) -> None:
@@ -86,7 +87,7 @@ class PointGradients(Act):
         self.bring_to_front(self.big.plane.dot)
         self.play(Create(self.right_angle.corner), FadeIn(formula.rest()), run_time=PACE.brisk)
         self.add(formula)
-        self.show_formulas(2)
+        self.show_formulas(formula)
 
     @beat(one_example="The row says which way its loss grows.")
     def every_row_points_uphill(self) -> None:
@@ -106,7 +107,7 @@ class PointGradients(Act):
             self.play(*(GrowArrow(arrow) for arrow in others), run_time=PACE.steady)
         self.bring_to_front(*self.still_dots, home.plane.dot)
         self.play(FadeIn(slide.gradients), run_time=PACE.brisk)
-        self.show_formulas()
+        self.show_formulas(slide.gradients)
 
     @beat(
         one_example="One row, one pull.",

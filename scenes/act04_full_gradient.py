@@ -146,7 +146,7 @@ class FullGradient(Act):
                 FadeIn(self.formula.part("weight")),
                 run_time=PACE.slow,
             )
-        self.show_formulas(2)
+        self.show_formulas(self.formula, self.value)
 
     @beat(one_example="One arrow has only one order.")
     def order_does_not_matter(self) -> None:
@@ -176,7 +176,7 @@ class FullGradient(Act):
         expectation = Formula(EXPECTATION, SIZE.formula, self.theme.ink).move_to(FORMULAS_AT)
         self.play(ReplacementTransform(self.formula, expectation), run_time=PACE.brisk)
         self.formula = expectation
-        self.show_formulas()
+        self.show_formulas(expectation)
         self.balance = VGroup(beads, spokes)
 
     @beat
@@ -194,7 +194,8 @@ class FullGradient(Act):
             FadeIn(slide.value),
             run_time=PACE.brisk,
         )
-        self.show_formulas()
+        self.show_formulas(slide.equation)
+        self.say_formulas(slide.value)  # its figures stood there before
         self.settle_on(*slide.standing)
         self.hold(PACE.slide)
 

@@ -80,6 +80,7 @@ class WhySlopesAverage(Act):
         self.bring_to_front(*stack.dots)
         self.play(FadeIn(bars.title, bars.rows), run_time=PACE.brisk)
         self.play(FadeIn(bars.mean), run_time=PACE.brisk)
+        self.say_formulas(bars)
         carried = (stack.pin, stack.pin_name, *stack.dots)
         self.play(Walk(self.lesson, self.lesson.knob_walk, (stack, bars), carried), run_time=PACE.walk)
 
@@ -136,7 +137,7 @@ class WhySlopesAverage(Act):
         # A small plane has room for names beside few arrows only.
         names = [] if self.lesson.hides_rows else [fan_marks(plane), self._name_of_mean(plane)]
         self.play(GrowArrow(mean), FadeIn(formula.part("equal"), *names), run_time=PACE.steady)
-        self.show_formulas()
+        self.show_formulas(formula)
         self.hold(PACE.slide)
 
     def _panels_to_sheets(self) -> list[Animation]:

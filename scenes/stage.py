@@ -12,17 +12,22 @@ from core import AffineModel, Dataset, HalfSquaredError, Lesson, Problem
 from scenes.camera import StageCamera
 from scenes.notation import in_words
 from scenes.parts.caption import Caption, Heading
+from scenes.spoken import spoken_lines
 from scenes.theme import PACE, THEMES, Theme
 
 
 @dataclass(frozen=True)
 class Beat:
-    """One idea of an act: its name, its sentence, and its frames (``end`` is the first after it)."""
+    """One idea of an act: its name, its sentence, and its frames (``end`` is the first after it).
+
+    ``formulas`` says in words each formula line that comes on stage.
+    """
 
     name: str
     caption: str
     start: int
     end: int
+    formulas: tuple[str, ...] = ()
 
 
 def beat(method: Callable[..., None] | None = None, **otherwise: str) -> Any:
@@ -126,7 +131,8 @@ class Act(Scene):
     def begin_beat(self, method: Any) -> None:
         """Name the beat and change the caption; nothing else moves while it is new."""
         self._beat_name, self._beat_start = name_of(method), self.frame
-        self._formulas_shown = 0
+        self._formula_lines = 0
+        self._to_be_said: list[Mobject] = []
         self._beat_caption = caption_of(method, self.lesson)
         self.next_section(self._beat_name)
         self._change_words(self._beat_caption)
@@ -137,19 +143,28 @@ class Act(Scene):
         """Hold the last picture until the caption, and what formulas came, can have been read."""
         words = len(self._beat_caption.split())
         reading = max(PACE.read_at_least, words * PACE.per_word + PACE.read_beside)
-        reading += PACE.per_formula * self._formulas_shown
+        reading += PACE.per_formula * self._formula_lines
         left = reading - (self.renderer.time - self._read_from)
         self.hold(max(left, PACE.settle))
-        self.beats.append(Beat(self._beat_name, self._beat_caption, self._beat_start, self.frame))
+        formulas = spoken_lines(self._to_be_said)
+        self.beats.append(Beat(self._beat_name, self._beat_caption, self._beat_start, self.frame, formulas))
 
     def hold(self, seconds: float) -> None:
         """Hold the picture for the whole number of frames that lasts no shorter."""
         frames = max(1, math.ceil(seconds * config.frame_rate - 1e-6))
         self.wait((frames + 0.5) / config.frame_rate, frozen_frame=True)
 
-    def show_formulas(self, count: int = 1) -> None:
-        """Ask for reading time for new lines of formulas in this beat."""
-        self._formulas_shown += count
+    def show_formulas(self, *formulas: Mobject) -> None:
+        """Ask for time to read formulas that are new in this beat, and let them be said in words.
+
+        Each line of a formula is read by itself; formulas in a group are alike and read as one.
+        """
+        self._formula_lines += sum(getattr(formula, "lines", 1) for formula in formulas)
+        self.say_formulas(*formulas)
+
+    def say_formulas(self, *formulas: Mobject) -> None:
+        """Let formulas be said in words, as they stand at the end of this beat."""
+        self._to_be_said += formulas
 
     def _change_words(self, caption: str) -> None:
         """Change the caption, and the heading in the first beat of an act."""

@@ -5,7 +5,7 @@ from manim import Line, Rectangle, VGroup
 
 from core import Lesson, Moment
 from scenes.cast import Cast
-from scenes.notation import decimals_for, same_decimals, write, write_about
+from scenes.notation import ABOUT, decimals_for, equals, same_decimals, write, write_about
 from scenes.parts.marks import gap_dots
 from scenes.parts.numeral import Numeral
 from scenes.parts.typeset import Formula, Words
@@ -42,7 +42,7 @@ class LossBars(VGroup):
         self.floor = Line([left, base, 0], [right, base, 0]).set_stroke(theme.line, STROKE.thin)
         self.bars = {m.row: self._bar(m.slot, m.color) for m in cast.members}
         self.values = {m.row: self._value(m.slot) for m in cast.members}
-        self.names = VGroup(*(self._name(f"ell_{m.label}", m.slot, m.text_color) for m in cast.members))
+        self.names = {m.row: self._name(f"ell_{m.label}", m.slot, m.text_color) for m in cast.members}
         self.mean_bar = self._bar(cast.n_slots, theme.ink)
         self.mean_value = self._value(cast.n_slots)
         self.mean_name = self._name("L", cast.n_slots, theme.ink)
@@ -50,7 +50,9 @@ class LossBars(VGroup):
         self.gap = VGroup()
         if cast.gap is not None:
             self.gap = gap_dots(theme, vertical=False).move_to([self.middles[cast.gap], base + 0.2, 0])
-        self.rows = VGroup(self.floor, *self.bars.values(), *self.values.values(), self.names, self.gap)
+        self.rows = VGroup(
+            self.floor, *self.bars.values(), *self.values.values(), *self.names.values(), self.gap
+        )
         self.mean = VGroup(self.mean_line, self.mean_bar, self.mean_value, self.mean_name)
         whole = "" if not lesson.hides_rows else f", L over all {lesson.n_examples}"
         self.title = Words(f"heights at the pin{whole}", SIZE.label, theme.quiet)
@@ -58,8 +60,17 @@ class LossBars(VGroup):
         self.add(self.rows, self.mean, self.title)
         self.show_moment(lesson.at_theta(lesson.theta))
 
+    @property
+    def codes(self) -> list[str]:
+        """A line a bar: what it is the height of, and how high it stands, as Typst mathematics."""
+        signs = {row: equals(self.moment.losses[row], self.decimals) for row in self.bars}
+        rows = [f"{self.names[row].code} {signs[row]} {self.values[row].text}" for row in self.bars]
+        mean = self.mean_value.text
+        return [*rows, f"{self.mean_name.code} {'' if mean.startswith(ABOUT) else '='} {mean}"]
+
     def show_moment(self, moment: Moment) -> None:
         """Show losses and their mean at another theta."""
+        self.moment = moment
         for row, bar in self.bars.items():
             self._set(bar, self.values[row], moment.losses[row])
         self._set(self.mean_bar, self.mean_value, moment.risk)

@@ -3,7 +3,7 @@
 from manim import VGroup
 
 from core import Lesson, Moment
-from scenes.notation import decimals_for, vector_in_formula, write
+from scenes.notation import decimals_for, equals, vector_in_formula, write
 from scenes.parts.numeral import Numeral
 from scenes.parts.panels import Panel, PanelSet
 from scenes.parts.typeset import Formula
@@ -26,9 +26,17 @@ class LossValues(VGroup):
                 panel.info_center - [0, NAME_UP / 2, 0]
             )
             self.add(VGroup(self.names[row], self.values[row]))
+        self.losses = lesson.losses
+
+    @property
+    def codes(self) -> list[str]:
+        """A line a row: what its loss is now, as Typst mathematics."""
+        signs = {row: equals(self.losses[row], self.decimals) for row in self.names}
+        return [f"{name.code} {signs[row]} {self.values[row].text}" for row, name in self.names.items()]
 
     def show_moment(self, moment: Moment) -> None:
         """Show the losses at another theta."""
+        self.losses = moment.losses
         for row, value in self.values.items():
             value.set_text(write(moment.losses[row], self.decimals))
 
@@ -52,3 +60,9 @@ class GradientValues(VGroup):
             )
             self.vectors[row].move_to(panel.info_center - [0, NAME_UP, 0])
             self.add(VGroup(self.names[row], self.vectors[row]))
+        self.signs = {row: equals(lesson.gradients[row], self.decimals) for row in panels.panels}
+
+    @property
+    def codes(self) -> list[str]:
+        """A line a row: what its gradient is, as Typst mathematics."""
+        return [f"{name.code} {self.signs[row]} {self.vectors[row].code}" for row, name in self.names.items()]

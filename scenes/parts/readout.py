@@ -31,7 +31,7 @@ class ThetaReadout(VGroup):
         places = [lesson.knob_walk(share) for share in np.linspace(0, 1, SAMPLES)]
         widest = max(len(write(value, self.decimals)) for value in np.ravel(places))
         blank = "#hide($" + "8" * widest + "$)"
-        frame = Formula(f"theta = ({blank}, {blank})", SIZE.label, theme.ink).move_to(center)
+        frame = Formula(self._code(blank, blank), SIZE.label, theme.ink).move_to(center)
         self.values = tuple(Numeral(text, SIZE.label, theme.ink) for text in texts)
         comma, bracket = frame.submobjects[3], frame.submobjects[2]
         closing = frame.submobjects[4]
@@ -42,6 +42,14 @@ class ThetaReadout(VGroup):
         for value, middle in zip(self.values, middles, strict=True):
             value.place([middle, bracket.get_y(), 0])
         self.add(frame, *self.values)
+
+    @property
+    def codes(self) -> list[str]:
+        """What it says now, as Typst mathematics."""
+        return [self._code(*(value.text for value in self.values))]
+
+    def _code(self, first: str, second: str) -> str:
+        return f"theta = ({first}, {second})"
 
     def show_moment(self, moment: Moment) -> None:
         """Show another theta."""
@@ -66,11 +74,10 @@ class ColumnReadout(VGroup):
 
     def __init__(self, vector, decimals: int, sign: str, theme: Theme, center) -> None:
         super().__init__()
-        self.decimals = decimals
+        self.decimals, self.sign = decimals, sign
         texts = [write(component, decimals) for component in vector]
-        widest = "8" * max(map(len, texts))
-        frame = Formula(f"{sign} vec(#hide(${widest}$), #hide(${widest}$))", SIZE.formula, theme.ink)
-        frame.move_to(center)
+        blank = "#hide($" + "8" * max(map(len, texts)) + "$)"
+        frame = Formula(self._code(blank, blank), SIZE.formula, theme.ink).move_to(center)
         brackets = frame.submobjects[1:]
         middle = (brackets[0].get_right()[0] + brackets[-1].get_left()[0]) / 2
         half = brackets[0].height / 4
@@ -78,6 +85,14 @@ class ColumnReadout(VGroup):
         for value, up in zip(self.values, (half, -half), strict=True):
             value.place([middle, brackets[0].get_y() + up, 0])
         self.add(frame, *self.values)
+
+    @property
+    def codes(self) -> list[str]:
+        """What it says now, as Typst mathematics."""
+        return [self._code(*(value.text for value in self.values))]
+
+    def _code(self, first: str, second: str) -> str:
+        return f"{self.sign} vec({first}, {second})"
 
     def show_vector(self, vector) -> None:
         """Show another vector (2,)."""

@@ -30,6 +30,25 @@ def cues_of(acts: Iterable[ActRecord]) -> list[Cue]:
     return cues
 
 
+def alt_text(heading: str, caption: str, formulas: Sequence[str] = ()) -> str:
+    """What a beat's last frame shows, for those who don't see it: one paragraph.
+
+    Parameters
+    ----------
+    heading, caption
+        The act's title and the beat's sentence.
+    formulas
+        In words, as the beat has them.
+    """
+    said = f"On the screen: {'; '.join(formulas)}." if formulas else ""
+    return " ".join(filter(None, (sentence(heading), sentence(caption), said)))
+
+
+def sentence(text: str) -> str:
+    """Words with a stop at their end, where they have none."""
+    return text if not text or text.endswith((".", "?", "!", "…")) else f"{text}."
+
+
 def srt(cues: Sequence[Cue], rate: int) -> str:
     """Captions as SubRip."""
     return "\n".join(

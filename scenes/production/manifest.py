@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,14 @@ class FileRecord:
 
 @dataclass(frozen=True)
 class BeatRecord:
-    """A beat: its frames in its act (``end`` is the first after it), and its clip."""
+    """A beat: its frames in its act (``end`` is the first after it), its clip, its formulas in words."""
 
     name: str
     caption: str
     start: int
     end: int
     clip: FileRecord
+    formulas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,13 @@ def read_manifest(path: Path) -> Manifest:
 
 
 def _act(stored: dict[str, Any]) -> ActRecord:
-    beats = [BeatRecord(**beat | {"clip": FileRecord(**beat["clip"])}) for beat in stored["beats"]]
+    beats = [_beat(beat) for beat in stored["beats"]]
     return ActRecord(**stored | {"video": FileRecord(**stored["video"]), "beats": beats})
+
+
+def _beat(stored: dict[str, Any]) -> BeatRecord:
+    clip, formulas = FileRecord(**stored["clip"]), tuple(stored["formulas"])
+    return BeatRecord(**stored | {"clip": clip, "formulas": formulas})
 
 
 def _film(stored: dict[str, Any]) -> FilmRecord:

@@ -16,7 +16,7 @@ def publish_act(
     beats = []
     for beat in drawn.beats:
         clip = folder.publish(staged / beat.clip, f"beats/{stem}/{beat.clip}")
-        beats.append(BeatRecord(beat.name, beat.caption, beat.start, beat.end, clip))
+        beats.append(BeatRecord(beat.name, beat.caption, beat.start, beat.end, clip, beat.formulas))
     return video, beats
 
 

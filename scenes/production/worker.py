@@ -43,6 +43,7 @@ class DrawnBeat:
     start: int
     end: int
     clip: Path
+    formulas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,12 +125,16 @@ def _checked_beats(job: Job, act: Any) -> list[DrawnBeat]:
 
     check_act(VIDEO, job.quality, act.beats[-1].end, [beat.end - 1 for beat in act.beats])
     beats = [
-        DrawnBeat(beat.name, beat.caption, beat.start, beat.end, Path(f"{number:02d}-{beat.name}.mp4"))
+        DrawnBeat(beat.name, beat.caption, beat.start, beat.end, _clip(number, beat), beat.formulas)
         for number, beat in enumerate(act.beats, 1)
     ]
     for beat in beats:
         cut(VIDEO, beat.clip, beat.start, beat.end, job.quality.rate)
     return beats
+
+
+def _clip(number: int, beat: Any) -> Path:
+    return Path(f"{number:02d}-{beat.name}.mp4")
 
 
 @contextlib.contextmanager
