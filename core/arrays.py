@@ -6,6 +6,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from core.errors import LossOverflowError
+
 Array: TypeAlias = NDArray[Any]
 """Any numbers: float64, or objects such as `fractions.Fraction`, which core computes with exactly."""
 FloatArray: TypeAlias = NDArray[np.float64]
@@ -23,17 +25,17 @@ def frozen(values: ArrayLike) -> FloatArray:
 
 
 def finite(values: Array) -> Array:
-    """`values` as they are; ValueError where a sum or product of finite numbers has overflowed."""
+    """`values` as they are; LossOverflowError where a sum or product of finite numbers has overflowed."""
     if values.dtype != np.dtype(object) and not _all_finite(values):
-        raise ValueError(OVERFLOW)
+        raise LossOverflowError(OVERFLOW)
     return values
 
 
 def finite_rows(values: Array) -> Array:
-    """`values` (N, ...) as they are; ValueError that names the first row in which one has overflowed."""
+    """`values` (N, ...) as they are; LossOverflowError that names the first row where one has overflowed."""
     if values.dtype != np.dtype(object) and not _all_finite(values):
         row = int(np.argmin(np.isfinite(values).reshape(len(values), -1).all(axis=1)))
-        raise ValueError(f"row {row + 1}: {OVERFLOW}")
+        raise LossOverflowError(f"row {row + 1}: {OVERFLOW}")
     return values
 
 

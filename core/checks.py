@@ -1,6 +1,6 @@
 """Numbers that come from outside: real and finite, or one line that says which isn't."""
 
-from numbers import Rational, Real
+from numbers import Integral, Rational, Real
 from typing import Any
 
 import numpy as np
@@ -38,6 +38,13 @@ def real_numbers(values: ArrayLike, needs: str, place: str = "row") -> Array:
     if array.dtype.kind == "O" and any(isinstance(value, Rational) for value in array.ravel().tolist()):
         return np.array(exact(array), order="F")
     return array.astype(np.float64, copy=False)
+
+
+def whole_number(value: object, name: str, least: int) -> int:
+    """`value` as an int; ValueError if it isn't a whole number from `least` on."""
+    if not isinstance(value, Integral) or isinstance(value, bool) or value < least:
+        raise ValueError(f"{name} needs a whole number from {least} on, found {value!r}")
+    return int(value)
 
 
 def refuse(array: Array, allowed: BoolArray, problem: str, place: str = "row") -> None:

@@ -1,4 +1,8 @@
-"""What is wrong with a table, in one line that names the place."""
+"""What is wrong with a table, in one line that names the place; and numbers that grew too large."""
+
+
+class LossOverflowError(ValueError):
+    """A loss, a gradient or a mean of them that is too large for a float."""
 
 
 class DatasetError(ValueError):

@@ -62,11 +62,16 @@ def per_example_gradients(problem: Problem, theta: ArrayLike) -> Array:
     gradients = np.empty((n_parameters, n_examples), dtype=parameters.dtype)
     with np.errstate(over="ignore", invalid="ignore"):
         for rows in blocks(n_examples, n_parameters):
-            jacobian = problem.model.jacobian(parameters, problem.x[rows])
-            np.multiply(jacobian.T, _slopes(problem, parameters, rows), out=gradients[:, rows])
-        if problem.penalties is not None:
-            gradients += (problem.penalties * parameters)[:, None]
+            write_gradients(problem, parameters, rows, gradients[:, rows])
         return finite_rows(gradients.T)
+
+
+def write_gradients(problem: Problem, parameters: Array, rows: slice, out: Array) -> None:
+    """Write some rows' gradients into `out` (P, n), without a look at whether they overflow."""
+    jacobian = problem.model.jacobian(parameters, problem.x[rows])
+    np.multiply(jacobian.T, _slopes(problem, parameters, rows), out=out)
+    if problem.penalties is not None:
+        out += (problem.penalties * parameters)[:, None]
 
 
 def per_example_gradient_norms(problem: Problem, theta: ArrayLike) -> Array:
