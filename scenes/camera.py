@@ -1,11 +1,22 @@
-"""A camera that lets a mobject paint itself with cairo."""
+"""Cameras that let a mobject paint itself with cairo: on a video's pixels, or on any surface of cairo's."""
+
+from collections.abc import Iterable
 
 import cairo
-from manim import Camera, VMobject
+import numpy as np
+from manim import Camera, Mobject, VMobject
 
 
 class StageCamera(Camera):
-    """Manim's camera, but for mobjects with a method ``paint(ctx, camera)``, which paint themselves."""
+    """Manim's camera, but for mobjects with a method ``paint(ctx, camera)``, which paint themselves.
+
+    Attributes
+    ----------
+    mixes_colors
+        Whether the surface takes a mesh whose colours mix; else faces are painted in one colour each.
+    """
+
+    mixes_colors = True
 
     def display_vectorized(self, vmobject: VMobject, ctx: cairo.Context) -> "StageCamera":
         """Draw one mobject in the cairo context."""
@@ -31,3 +42,61 @@ class StageCamera(Camera):
     def line_width(self, stroke_width: float) -> float:
         """A stroke width in the units of the frame."""
         return stroke_width * self.cairo_line_width_multiple
+
+
+class SurfaceCamera(StageCamera):
+    """Draws a stage on a surface of cairo's, such as a page of a PDF, where red is red.
+
+    Parameters
+    ----------
+    ctx
+        Its matrix takes units of the frame to the surface.
+    mixes_colors
+        False for SVG, where cairo would put a picture made of pixels in a mesh's place.
+    """
+
+    def __init__(self, ctx: cairo.Context, mixes_colors: bool = True) -> None:
+        super().__init__(pixel_width=BLIND[0], pixel_height=BLIND[1])
+        self.ctx = ctx
+        self.mixes_colors = mixes_colors
+
+    def get_cairo_context(self, pixel_array: np.ndarray) -> cairo.Context:
+        """The surface's context, in place of one on the pixels."""
+        return self.ctx
+
+    def set_cairo_context_color(
+        self, ctx: cairo.Context, rgbas: np.ndarray, vmobject: VMobject
+    ) -> "SurfaceCamera":
+        """Set a colour or a gradient, rgbas (K, 4), which Manim would exchange red and blue of."""
+        return super().set_cairo_context_color(ctx, np.asarray(rgbas)[:, [2, 1, 0, 3]], vmobject)
+
+    def channels(self, color) -> tuple[float, float, float]:
+        """Channels of a colour (3,), in their own order."""
+        red, green, blue = (float(channel) for channel in color[:3])
+        return red, green, blue
+
+    def type_or_raise(self, mobject: Mobject) -> type[Mobject]:
+        """The kind of a mobject.
+
+        Raises
+        ------
+        TypeError
+            If it is made of pixels: it would be missing from the surface without a word.
+        """
+        if not isinstance(mobject, VMobject):
+            raise TypeError(f"{type(mobject).__name__} is made of pixels; figures are drawn of outlines")
+        return super().type_or_raise(mobject)
+
+
+class BlindCamera(StageCamera):
+    """Draws nothing: for acts that are played for what stands on stage alone."""
+
+    def __init__(self, **options) -> None:
+        super().__init__(**options | {"pixel_width": BLIND[0], "pixel_height": BLIND[1]})
+
+    def capture_mobjects(self, mobjects: Iterable[Mobject], **options) -> None:
+        """Leave the pixels as they are."""
+
+
+# Pixels, 16:9, of a camera that draws none.
+BLIND = (16, 9)

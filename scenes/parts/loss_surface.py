@@ -6,7 +6,7 @@ from manim import Animation, Group, VMobject
 from manim.utils.color import ManimColor
 
 from scenes.parts.level_lines import level_lines
-from scenes.parts.relief import View, border, paint_mesh, visible_runs
+from scenes.parts.relief import View, border, paint_relief, visible_runs
 from scenes.theme import STROKE, Theme
 
 
@@ -135,18 +135,15 @@ class LossSurface(VMobject):
         ctx.stroke()
 
     def _paint_fill(self, ctx: cairo.Context, camera) -> None:
-        low, high, under = (rgb(c) for c in (*self.theme.relief, self.theme.underside))
+        colors = [camera.channels(rgb(color)) for color in (*self.theme.relief, self.theme.underside)]
         shown = min(1.0, self.tilt / FILL_FULL_AT)
-        ctx.push_group()
-        paint_mesh(
-            ctx,
-            self.view(),
-            np.minimum(self.heights, self.cap),
-            self.cap,
-            [camera.channels(c) for c in (low, high, under)],
-        )
-        ctx.pop_group_to_source()
-        ctx.paint_with_alpha(shown)
+        if shown < 1:
+            ctx.push_group()
+        heights = np.minimum(self.heights, self.cap)
+        paint_relief(ctx, self.view(), heights, self.cap, colors, camera.mixes_colors)
+        if shown < 1:
+            ctx.pop_group_to_source()
+            ctx.paint_with_alpha(shown)
 
     def _paint_lines(self, ctx: cairo.Context, camera) -> None:
         if self.spread <= 0:

@@ -1,11 +1,13 @@
 """Looking at a relief from the side, without perspective: projection, painting, hidden lines."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import cairo
 import numpy as np
 
 FACES = 32  # faces along a side of the painted mesh
+SEAM = 0.01  # width of the stroke that closes the seams of faces of one colour
 STEPS = 40  # steps of the march that finds out what hides a point
 BORDER_POINTS = 60
 SHORTEST_RUN = 5  # points; shorter stretches come and go along an outline
@@ -68,13 +70,37 @@ class View:
         return np.where(inside, mixed, -np.inf)
 
 
-def paint_mesh(ctx: cairo.Context, view: View, heights: np.ndarray, cap: float, colors) -> None:
-    """Fill the relief with one mesh of colour-mixing patches, those farthest away first.
+def paint_relief(
+    ctx: cairo.Context, view: View, heights: np.ndarray, cap: float, colors, mixes_colors: bool = True
+) -> None:
+    """Fill the relief, the faces farthest away first.
 
-    ``colors`` are channels for low, high and the underside; a patch is seen from below where its
-    outline runs the other way round on the picture.
+    ``colors`` are channels for low, high and the underside; a face is seen from below where its
+    outline runs the other way round on the picture. Where the surface ``mixes_colors`` it is one mesh
+    whose colours mix between corners; else each face has one colour, and a stroke in it that closes
+    the seams.
     """
-    low, high, under = (np.array(color) for color in colors)
+    faces = _faces(view, heights, cap, *(np.array(color) for color in colors))
+    if mixes_colors:
+        ctx.set_source(_mesh(faces))
+        ctx.paint()
+        return
+    ctx.set_line_width(SEAM)
+    ctx.set_line_join(cairo.LINE_JOIN_ROUND)
+    for corners, tints in faces:
+        ctx.set_source_rgb(*np.mean(tints, axis=0))
+        ctx.move_to(*corners[0])
+        for corner in corners[1:]:
+            ctx.line_to(*corner)
+        ctx.close_path()
+        ctx.fill_preserve()
+        ctx.stroke()
+
+
+def _faces(
+    view: View, heights: np.ndarray, cap: float, low: np.ndarray, high: np.ndarray, under: np.ndarray
+) -> Iterator[tuple[list[np.ndarray], list[np.ndarray]]]:
+    """Four corners (2,) and their colours (3,) of each face, those farthest away first."""
     knots = np.linspace(-0.5, 0.5, FACES + 1)
     u, v = np.meshgrid(knots, knots, indexing="ij")
     coarse = view.sample(heights, u, v)
@@ -82,22 +108,27 @@ def paint_mesh(ctx: cairo.Context, view: View, heights: np.ndarray, cap: float, 
     shares = np.clip(coarse / cap, 0, 1)[..., None]
     tints = (1 - shares) * low + shares * high
     _, away = view.ground(knots[:-1, None] + 0.5 / FACES, knots[None, :-1] + 0.5 / FACES)
-    mesh = cairo.MeshPattern()
     for face in np.argsort(-away, axis=None, kind="stable"):
         i, j = divmod(int(face), FACES)
         ring = ((i, j), (i + 1, j), (i + 1, j + 1), (i, j + 1))
-        corners = [points[k] for k in ring]
+        corners = [points[place] for place in ring]
         seen_from_below = _area(corners) < 0
+        yield corners, [under if seen_from_below else tints[place] for place in ring]
+
+
+def _mesh(faces: Iterable[tuple[list[np.ndarray], list[np.ndarray]]]) -> cairo.MeshPattern:
+    """One pattern of all faces; their colours mix between the corners."""
+    mesh = cairo.MeshPattern()
+    for corners, tints in faces:
         mesh.begin_patch()
         mesh.move_to(*corners[0])
         for corner in corners[1:]:
             mesh.line_to(*corner)
         mesh.line_to(*corners[0])
-        for k, place in enumerate(ring):
-            mesh.set_corner_color_rgb(k, *(under if seen_from_below else tints[place]))
+        for k, tint in enumerate(tints):
+            mesh.set_corner_color_rgb(k, *tint)
         mesh.end_patch()
-    ctx.set_source(mesh)
-    ctx.paint()
+    return mesh
 
 
 def border(heights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
