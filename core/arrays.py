@@ -26,16 +26,19 @@ def frozen(values: ArrayLike) -> FloatArray:
 
 def finite(values: Array) -> Array:
     """`values` as they are; LossOverflowError where a sum or product of finite numbers has overflowed."""
-    if values.dtype != np.dtype(object) and not _all_finite(values):
+    if values.dtype != np.dtype(object) and not all_finite(values):
         raise LossOverflowError(OVERFLOW)
     return values
 
 
-def finite_rows(values: Array) -> Array:
-    """`values` (N, ...) as they are; LossOverflowError that names the first row where one has overflowed."""
-    if values.dtype != np.dtype(object) and not _all_finite(values):
+def finite_rows(values: Array, first: int = 0) -> Array:
+    """`values` (N, ...) as they are; LossOverflowError that names the row where one has overflowed.
+
+    `first` is the first of these rows in the table, from 0.
+    """
+    if values.dtype != np.dtype(object) and not all_finite(values):
         row = int(np.argmin(np.isfinite(values).reshape(len(values), -1).all(axis=1)))
-        raise LossOverflowError(f"row {row + 1}: {OVERFLOW}")
+        raise LossOverflowError(f"row {first + row + 1}: {OVERFLOW}")
     return values
 
 
@@ -46,7 +49,7 @@ def exact(values: ArrayLike) -> Array:
     return result.reshape(array.shape)
 
 
-def _all_finite(values: Array) -> bool:
+def all_finite(values: Array) -> bool:
     """Whether all are finite: a sum shows it without an array of answers, unless it overflows itself."""
     with np.errstate(over="ignore", invalid="ignore"):
         return bool(np.isfinite(values.sum()) or np.isfinite(values).all())

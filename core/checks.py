@@ -40,6 +40,13 @@ def real_numbers(values: ArrayLike, needs: str, place: str = "row") -> Array:
     return array.astype(np.float64, copy=False)
 
 
+def not_negative(values: ArrayLike, needs: str, place: str = "row") -> Array:
+    """`values` as `real_numbers` gives them; ValueError that names the first that is below 0."""
+    array = real_numbers(values, needs, place)
+    refuse(array, np.asarray(array >= 0, dtype=bool), f"{needs} numbers >= 0", place)
+    return array
+
+
 def whole_number(value: object, name: str, least: int) -> int:
     """`value` as an int; ValueError if it isn't a whole number from `least` on."""
     if not isinstance(value, Integral) or isinstance(value, bool) or value < least:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.arrays import Array, exact, finite_rows
-from core.checks import real_numbers, refuse
+from core.checks import not_negative, real_numbers
 from core.data import Dataset
 from core.losses.base import Loss
 from core.losses.squared import HalfSquaredError
@@ -154,7 +154,6 @@ class Problem:
         return self._not_negative(values, "l2_penalty needs", "place")
 
     def _not_negative(self, values: ArrayLike, needs: str, place: str) -> Array:
-        array = self._computed(real_numbers(values, needs, place))
-        refuse(array, np.asarray(array >= 0, dtype=bool), f"{needs} numbers >= 0", place)
+        array = self._computed(not_negative(values, needs, place))
         array.setflags(write=False)
         return array
