@@ -1,6 +1,7 @@
 """Cameras that let a mobject paint itself with cairo: on a video's pixels, or on any surface of cairo's."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import cairo
 import numpy as np
@@ -75,7 +76,7 @@ class SurfaceCamera(StageCamera):
         red, green, blue = (float(channel) for channel in color[:3])
         return red, green, blue
 
-    def type_or_raise(self, mobject: Mobject) -> type[Mobject]:
+    def type_or_raise(self, mobject: Mobject) -> Any:
         """The kind of a mobject.
 
         Raises

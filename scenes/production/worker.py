@@ -65,7 +65,7 @@ def render_act(job: Job) -> DrawnAct:
     """
     began = time.monotonic()
     job.folder.mkdir(parents=True, exist_ok=True)
-    with _logged(job.folder / LOG), contextlib.chdir(job.folder):
+    with logged(job.folder / LOG), contextlib.chdir(job.folder):
         act, heading = _drawn(job)
         beats = _checked_beats(job, act)
     frames = act.beats[-1].end
@@ -76,40 +76,47 @@ def _drawn(job: Job) -> tuple[Any, str]:
     """The act after it was played into ``act.mp4``, and its heading."""
     from scenes.production.untouched_manim import configured
 
-    faulthandler.dump_traceback_later(PATIENCE, exit=True)
+    be_patient()
     with configured(job.quality):
+        from scenes.camera import StageCamera
         from scenes.production.encoder import Encoder
 
         lesson = job.argument.lesson()
-        act_class = _load(job.entry)
+        act_class = load_act(job.entry)
         encoder = Encoder(VIDEO, job.quality)
         notes = Notes([name for name, _ in act_class.captions(lesson)])
-        act = _on_stage(act_class, lesson, job.theme, partial(_take_frame, encoder, notes))
+        act = on_stage(act_class, lesson, job.theme, partial(_take_frame, encoder, notes), StageCamera)
         act.render()
         encoder.close()
         faulthandler.cancel_dump_traceback_later()
         return act, act_class.title(lesson)
 
 
-def _load(entry: str) -> Any:
+def load_act(entry: str) -> Any:
+    """The class of an act, by its entry in the table of contents."""
     module, _, name = entry.partition(":")
     return getattr(import_module(module), name)
 
 
-def _on_stage(act_class: Any, lesson: Any, theme: str, sink: Any) -> Any:
+def on_stage(act_class: Any, lesson: Any, theme: str, sink: Any, camera_class: Any) -> Any:
+    """An act that is ready to be played, and gives each of its frames to a sink."""
     from manim import CairoRenderer
 
-    from scenes.camera import StageCamera
     from scenes.production.writer import FrameWriter
 
     writer: Any = partial(FrameWriter, sink=sink)
-    renderer = CairoRenderer(file_writer_class=writer, camera_class=StageCamera)
+    renderer = CairoRenderer(file_writer_class=writer, camera_class=camera_class)
     return act_class(lesson=lesson, theme=theme, renderer=renderer)
 
 
 def _take_frame(encoder: Any, notes: Notes, pixels: Any, repeat: int, begins_beat: bool) -> None:
     encoder.write(pixels, repeat, begins_beat)
     notes.add(repeat, begins_beat)
+    be_patient()
+
+
+def be_patient() -> None:
+    """Wait for the next frame, but not for ever: then this process ends itself."""
     faulthandler.dump_traceback_later(PATIENCE, exit=True)
 
 
@@ -138,7 +145,7 @@ def _clip(number: int, beat: Any) -> Path:
 
 
 @contextlib.contextmanager
-def _logged(path: Path) -> Iterator[None]:
+def logged(path: Path) -> Iterator[None]:
     """Send what is written to the standard streams, by libraries too, to a file."""
     kept = [os.dup(1), os.dup(2)]
     with path.open("ab") as log:
