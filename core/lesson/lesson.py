@@ -19,7 +19,9 @@ from core.gradients import (
 from core.lesson import orders, walks
 from core.lesson.choice import SHOWN_WHOLE, choose_theta, shown_rows
 from core.lesson.framing import Framing, frame, preferred_framing
+from core.lesson.html import argument_as_html
 from core.lesson.levels import level_above, level_numbers
+from core.lesson.numbers import lesson_as_dict
 from core.lesson.plot import DENSE, Density, GradientWindow, PlotWindow, density, gradient_window, plot_window
 from core.lesson.robust import RobustFit, robust_fit
 from core.lesson.rounding import scale_below
@@ -399,6 +401,10 @@ class Lesson:
     def __deepcopy__(self, memo: dict[int, object]) -> "Lesson":
         """Itself: nothing in it changes, and a film copies what it draws many times."""
         return self
+
+    def _repr_html_(self) -> str:
+        """The argument as a table, where a notebook shows the lesson."""
+        return argument_as_html(lesson_as_dict(self), self.x_name, self.y_name)
 
     # What changes a sentence:
 
