@@ -12,6 +12,7 @@ from core import AffineModel, Dataset, HalfSquaredError, Lesson, Problem
 from scenes.camera import StageCamera
 from scenes.notation import in_words
 from scenes.parts.caption import Caption, Heading
+from scenes.reading import frames_to_read, parts_of
 from scenes.spoken import spoken_lines
 from scenes.theme import PACE, THEMES, Theme
 
@@ -75,6 +76,8 @@ class Act(Scene):
         Every number of the film; without it the packaged table "six".
     theme
         A `Theme` or the name of one.
+    captions
+        Whether the captions stand in the picture; all else is the same without them.
     **scene_options
         Passed to Manim's ``Scene``.
     """
@@ -85,10 +88,15 @@ class Act(Scene):
     heading_of_one: str = ""  # where the table has one row and the heading would be wrong
 
     def __init__(
-        self, lesson: Lesson | None = None, theme: Theme | str = "dark", **scene_options: Any
+        self,
+        lesson: Lesson | None = None,
+        theme: Theme | str = "dark",
+        captions: bool = True,
+        **scene_options: Any,
     ) -> None:
         self.lesson = lesson or packaged_lesson("six")
         self.theme = THEMES[theme] if isinstance(theme, str) else theme
+        self.shows_captions = captions
         self.beats: list[Beat] = []
         self.leaving_first: list[Mobject] = []  # leaves with the last act's words
         scene_options.setdefault("camera_class", StageCamera)
@@ -116,7 +124,7 @@ class Act(Scene):
         """Put the tableau that another act ends on on stage, with the words it was left with."""
         _, caption = act.captions(self.lesson)[-1]
         self.shown_heading = Heading(act.number, act.title(self.lesson), self.theme)
-        self.shown_caption = Caption(caption, self.theme)
+        self.shown_caption = Caption(caption, self.theme, self.shows_captions)
         self.add(*standing, self.shown_heading, self.shown_caption)
 
     def settle_on(self, *standing: Mobject) -> None:
@@ -141,9 +149,7 @@ class Act(Scene):
 
     def end_beat(self) -> None:
         """Hold the last picture until the caption, and what formulas came, can have been read."""
-        words = len(self._beat_caption.split())
-        reading = max(PACE.read_at_least, words * PACE.per_word + PACE.read_beside)
-        reading += PACE.per_formula * self._formula_lines
+        reading = seconds_to_read(self._beat_caption) + PACE.per_formula * self._formula_lines
         left = reading - (self.renderer.time - self._read_from)
         self.hold(max(left, PACE.settle))
         formulas = spoken_lines(self._to_be_said)
@@ -174,7 +180,7 @@ class Act(Scene):
         new: list[Mobject] = []
         if getattr(self, "shown_caption", None) is None or self.shown_caption.text != caption:
             old += [self.shown_caption] if hasattr(self, "shown_caption") else []
-            self.shown_caption = Caption(caption, self.theme)
+            self.shown_caption = Caption(caption, self.theme, self.shows_captions)
             new.append(self.shown_caption)
         if not hasattr(self, "shown_heading") or self.shown_heading.text != title:
             old += [self.shown_heading] if hasattr(self, "shown_heading") else []
@@ -188,6 +194,13 @@ class Act(Scene):
             self.play(*(FadeOut(words) for words in old), run_time=PACE.breath)
         if new:
             self.play(*(FadeIn(words) for words in new), run_time=PACE.blink)
+
+
+def seconds_to_read(caption: str) -> float:
+    """How long a caption stands, for who also looks at the picture."""
+    frames = sum(frames_to_read(part, config.frame_rate) for part in parts_of(caption))
+    words = len(caption.split())
+    return max(PACE.read_at_least, words * PACE.per_word + PACE.read_beside, frames / config.frame_rate)
 
 
 def name_of(method: Callable[..., None]) -> str:

@@ -103,6 +103,8 @@ class Pace:
     per_word: float = 1 / 3
     read_at_least: float = 2.5
     read_beside: float = 1.0
+    most_characters_a_second: float = 17
+    most_words_a_minute: float = 160
     per_formula: float = 1.5
 
 

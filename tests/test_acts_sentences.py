@@ -6,7 +6,7 @@ import pytest
 from stage_play import act_classes
 
 from scenes.notation import in_words
-from scenes.parts.caption import lines_of
+from scenes.reading import lines_of
 from scenes.stage import caption_of
 
 MOST_LINES, MOST_COLUMNS, MOST_WORDS = 2, 42, 18

@@ -23,22 +23,23 @@ def lesson(x=X, y=Y, theta=(1.0, 1.0), **names: str) -> Lesson:
 
 def test_every_input_is_in_the_key(monkeypatch):
     first, second = acts_of(ACTS)
-    plain = (first, lesson(), "dark", TINY)
+    plain = (first, lesson(), "dark", TINY, "shown")
     found = {
         act_key(*plain),
         act_key(second, *plain[1:]),
-        act_key(first, lesson(theta=(1.0, np.nextafter(1, 2))), "dark", TINY),
-        act_key(first, lesson(x=[1.0, 2.0, np.nextafter(3, 4)]), "dark", TINY),
-        act_key(first, lesson(y_name="z"), "dark", TINY),
-        act_key(first, lesson(x=X[::-1], y=Y[::-1]), "dark", TINY),
-        act_key(*plain[:2], "light", TINY),
-        act_key(*plain[:3], replace(TINY, rate=11)),
+        act_key(first, lesson(theta=(1.0, np.nextafter(1, 2))), "dark", TINY, "shown"),
+        act_key(first, lesson(x=[1.0, 2.0, np.nextafter(3, 4)]), "dark", TINY, "shown"),
+        act_key(first, lesson(y_name="z"), "dark", TINY, "shown"),
+        act_key(first, lesson(x=X[::-1], y=Y[::-1]), "dark", TINY, "shown"),
+        act_key(*plain[:2], "light", TINY, "shown"),
+        act_key(*plain[:3], replace(TINY, rate=11), "shown"),
+        act_key(*plain[:4], "track"),
     }
     monkeypatch.setattr(keys, "versions", lambda: {"manim": "0"})
     found.add(act_key(*plain))
-    assert len(found) == 9
+    assert len(found) == 10
     monkeypatch.undo()
-    assert act_key(first, lesson(), "dark", TINY) == act_key(*plain)
+    assert act_key(first, lesson(), "dark", TINY, "shown") == act_key(*plain)
 
 
 @pytest.fixture
@@ -67,9 +68,9 @@ def test_sources_of_everything_that_draws_are_in_the_key_and_those_of_other_acts
         with (sources / path).open("a") as file:
             file.write("# more\n")
         forget_sources()
-        return act_key(act, lesson(), "dark", TINY)
+        return act_key(act, lesson(), "dark", TINY, "shown")
 
-    found = [act_key(act, lesson(), "dark", TINY)]
+    found = [act_key(act, lesson(), "dark", TINY, "shown")]
     found += [key_after(path) for path in drawn]
     assert len(set(found)) == len(drawn) + 1
     assert {key_after(path) for path in others} == {found[-1]}
@@ -77,11 +78,11 @@ def test_sources_of_everything_that_draws_are_in_the_key_and_those_of_other_acts
 
 def test_touching_a_source_changes_no_key(sources):
     act = acts_of(ACTS)[0]
-    before = act_key(act, lesson(), "dark", TINY)
+    before = act_key(act, lesson(), "dark", TINY, "shown")
     for path in sources.rglob("*.py"):
         path.touch()
     forget_sources()
-    assert act_key(act, lesson(), "dark", TINY) == before
+    assert act_key(act, lesson(), "dark", TINY, "shown") == before
 
 
 def test_values_that_differ_have_digests_that_differ():

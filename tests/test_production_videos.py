@@ -4,10 +4,11 @@ import av
 import numpy as np
 import pytest
 
+from scenes.production.captions import Cue
 from scenes.production.checks import BadVideoError, check_act
 from scenes.production.encoder import Encoder
 from scenes.production.quality import Quality
-from scenes.production.remux import Chapter, cut, join
+from scenes.production.remux import cut, join
 
 SMALL = Quality("small", 64, 36, 10)
 PLAIN = np.full((36, 64, 4), 255, np.uint8)
@@ -88,8 +89,8 @@ def test_a_beat_is_cut_where_it_begins_and_nowhere_else(video, tmp_path):
 
 
 def test_videos_joined_have_all_frames_and_the_chapters(video, tmp_path):
-    chapters = [Chapter("one", 0, 60), Chapter("zwei; # = \\ \n", 60, 120)]
-    assert join([video, video], tmp_path / "joined.mp4", SMALL.rate, "Title", chapters) == 120
+    chapters = [Cue("one", 0, 60), Cue("zwei; # = \\ \n", 60, 120)]
+    assert join([video, video], tmp_path / "joined.mp4", SMALL.rate, "Title", chapters, []) == 120
     np.testing.assert_array_equal(decoded(tmp_path / "joined.mp4"), decoded(video) * 2)
     with av.open(str(tmp_path / "joined.mp4")) as joined:
         assert [chapter["metadata"]["title"] for chapter in joined.chapters()] == ["one", "zwei; # = \\ \n"]

@@ -41,6 +41,7 @@ _of_the_output = cloup.option_group(
 _of_a_render = cloup.option_group(
     "The render",
     cloup.option("--quality", metavar="NAME", help=f"{', '.join(QUALITIES)} (default: standard)."),
+    cloup.option("--captions", metavar="WHERE", help="shown, or track: not in the picture (default: shown)."),
     cloup.option("--jobs", metavar="N", help="Acts at the same time (default: one a CPU)."),
     cloup.option("--force", is_flag=True, help="Render unchanged acts too."),
 )

@@ -47,7 +47,17 @@ def order_of(
     argument = argument_of(settings)
     lesson = lesson_of(settings, argument)
     inputs = _inputs(settings, lesson)
-    return Order(acts, film_acts, argument, lesson, settings.theme, settings.quality, inputs, force)
+    return Order(
+        acts,
+        film_acts,
+        argument,
+        lesson,
+        settings.theme,
+        settings.quality,
+        inputs,
+        force,
+        settings.captions,
+    )
 
 
 def rendered(order: Order, folder: OutputFolder, jobs: int) -> Outcome:

@@ -47,4 +47,4 @@ def _act(
 def _key(act: ActFile, lesson: Any, settings: Settings, record: ActRecord) -> str:
     """The key that the act would have now, in the quality that it was rendered in."""
     quality = QUALITIES.get(record.quality, settings.quality)
-    return act_key(act, lesson, settings.theme, quality)
+    return act_key(act, lesson, settings.theme, quality, record.captions)

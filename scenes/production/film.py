@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from scenes.production.captions import cues_of, srt, transcript, vtt
+from scenes.production.captions import chapters_of, cues_of, srt, transcript, vtt
 from scenes.production.folder import FILM, OutputFolder
 from scenes.production.keys import digest, file_hash
-from scenes.production.manifest import ActRecord, FilmRecord
+from scenes.production.manifest import SHOWN, ActRecord, FilmRecord
 
 TITLE = "Every Point Pulls"
-FILM_MAKERS = ("film.py", "captions.py", "remux.py")
+FILM_MAKERS = ("film.py", "captions.py", "remux.py", "subtitles.py")
 
 
 def film_key(acts: Sequence[ActRecord]) -> str:
@@ -26,14 +26,16 @@ def make_film(folder: OutputFolder, acts: Sequence[ActRecord]) -> FilmRecord:
     ValueError
         If the joined film hasn't as many frames as its acts.
     """
-    from scenes.production.remux import Chapter, join
+    from scenes.production.remux import join
+    from scenes.production.subtitles import switch_off
 
     rate, frames = acts[0].rate, sum(act.frames for act in acts)
     staged = folder.staging_for("film")
     cues = cues_of(acts)
-    chapters = [Chapter(cue.text, cue.start, cue.end) for cue in cues]
     videos = [folder.root.resolve() / act.video.path for act in acts]
-    joined = join(videos, staged / f"{FILM}.mp4", rate, TITLE, chapters)
+    joined = join(videos, staged / f"{FILM}.mp4", rate, TITLE, chapters_of(acts), cues)
+    if all(act.captions == SHOWN for act in acts):
+        switch_off(staged / f"{FILM}.mp4")
     if joined != frames:
         raise ValueError(f"the film has {joined} frames, its acts have {frames}")
     texts = {"srt": srt(cues, rate), "vtt": vtt(cues, rate), "txt": transcript(TITLE, acts)}

@@ -37,9 +37,9 @@ def digest(value: Any) -> str:
     return sha.hexdigest()
 
 
-def act_key(act: ActFile, lesson: Any, theme: str, quality: Quality) -> str:
+def act_key(act: ActFile, lesson: Any, theme: str, quality: Quality, captions: str) -> str:
     """The key of an act: the same only where its frames are."""
-    return digest((act.entry, lesson, theme, quality, ENCODER, versions(), sources_of(act)))
+    return digest((act.entry, lesson, theme, quality, captions, ENCODER, versions(), sources_of(act)))
 
 
 @cache

@@ -6,6 +6,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 VERSION = 2
+# Where captions are: in the picture, or in a track of their own only.
+SHOWN, TRACK = "shown", "track"
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class ActRecord:
     versions: dict[str, str]
     video: FileRecord
     beats: list[BeatRecord]
+    captions: str = SHOWN
 
     @property
     def files(self) -> list[FileRecord]:

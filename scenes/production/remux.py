@@ -3,21 +3,17 @@
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import av
 
+from scenes.production.captions import Cue
+from scenes.production.subtitles import add_subtitles, write_cues
 
-@dataclass(frozen=True)
-class Chapter:
-    """A named stretch of frames; ``end`` is the first after it."""
-
-    title: str
-    start: int
-    end: int
+# Of the movie, to a frame.
+TICKS = 100
 
 
 def cut(source: Path, target: Path, start: int, end: int, rate: int) -> None:
@@ -35,9 +31,17 @@ def cut(source: Path, target: Path, start: int, end: int, rate: int) -> None:
         _copy(packets, output, -start, rate)
 
 
-def join(sources: Sequence[Path], target: Path, rate: int, title: str, chapters: Sequence[Chapter]) -> int:
-    """Write videos one after the other to one, with chapters; return its number of frames."""
+def join(
+    sources: Sequence[Path],
+    target: Path,
+    rate: int,
+    title: str,
+    chapters: Sequence[Cue],
+    captions: Sequence[Cue],
+) -> int:
+    """Write videos one after the other to one, with chapters and captions; return its number of frames."""
     with _reader(sources[0]) as first, _writer(target, first, rate, title, chapters) as output:
+        write_cues(output, add_subtitles(output, rate), captions, rate)
         frames = 0
         for source in sources:
             with _reader(source) as video:
@@ -76,10 +80,10 @@ def _reader(path: Path) -> Any:
 
 
 @contextmanager
-def _writer(
-    path: Path, like: Any, rate: int, title: str = "", chapters: Sequence[Chapter] = ()
-) -> Iterator[Any]:
-    with av.open(_url(path), "w", format="mp4", options={"movflags": "+faststart"}) as output:
+def _writer(path: Path, like: Any, rate: int, title: str = "", chapters: Sequence[Cue] = ()) -> Iterator[Any]:
+    # Chapters are in the movie's own ticks: thousandths of a second would put them between frames.
+    options = {"movflags": "+faststart", "movie_timescale": str(TICKS * rate)}
+    with av.open(_url(path), "w", format="mp4", options=options) as output:
         stream = output.add_stream_from_template(like.streams.video[0])
         stream.time_base = Fraction(1, rate)
         if title:
@@ -89,9 +93,9 @@ def _writer(
         yield output
 
 
-def _chapter(number: int, chapter: Chapter, rate: int) -> Any:
+def _chapter(number: int, chapter: Cue, rate: int) -> Any:
     times = {"id": number, "start": chapter.start, "end": chapter.end, "time_base": Fraction(1, rate)}
-    return times | {"metadata": {"title": chapter.title}}
+    return times | {"metadata": {"title": chapter.text}}
 
 
 def _url(path: Path) -> str:

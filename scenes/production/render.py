@@ -13,7 +13,7 @@ from scenes.production.film import film_key, make_film
 from scenes.production.folder import OutputFolder
 from scenes.production.keys import act_key, forget_sources, versions
 from scenes.production.lessons import Argument
-from scenes.production.manifest import ActRecord, Manifest, read_manifest
+from scenes.production.manifest import SHOWN, ActRecord, Manifest, read_manifest
 from scenes.production.notes import read_note
 from scenes.production.pool import CallFailedError
 from scenes.production.progress import Watch
@@ -41,6 +41,7 @@ class Order:
     quality: Quality
     inputs: Mapping[str, Any] = field(default_factory=dict)
     force: bool = False
+    captions: str = SHOWN
 
     @property
     def with_film(self) -> bool:
@@ -68,7 +69,7 @@ class Render:
         self.executor = executor
         self.watch = watch
         self.manifest = read_manifest(folder.manifest)
-        self.keys = {act.stem: act_key(act, order.lesson, order.theme, order.quality) for act in order.acts}
+        self.keys = {act.stem: self._key(act) for act in order.acts}
         self.outcome = Outcome()
 
     def run(self) -> Outcome:
@@ -124,7 +125,9 @@ class Render:
         return failures
 
     def _job(self, act: ActFile, staged: Path) -> Job:
-        return Job(act.entry, self.order.argument, self.order.theme, self.order.quality, staged)
+        order = self.order
+        shown = order.captions == SHOWN
+        return Job(act.entry, order.argument, order.theme, order.quality, staged, shown)
 
     def _finish(
         self, act: ActFile, future: Future[DrawnAct], staged: Path
@@ -160,6 +163,7 @@ class Render:
             versions=dict(versions()),
             video=video,
             beats=beats,
+            captions=order.captions,
         )
         self._keep(act.stem, record)
         self.folder.drop_log(act.stem)
@@ -169,8 +173,12 @@ class Render:
     def _key_of_what_was_drawn(self, act: ActFile) -> str:
         """The act's key; none if its sources changed while it was drawn: it may have come from either."""
         forget_sources()
-        key = act_key(act, self.order.lesson, self.order.theme, self.order.quality)
+        key = self._key(act)
         return key if key == self.keys[act.stem] else ""
+
+    def _key(self, act: ActFile) -> str:
+        order = self.order
+        return act_key(act, order.lesson, order.theme, order.quality, order.captions)
 
     def _frames_expected(self, stem: str) -> int | None:
         record = self.manifest.acts.get(stem)

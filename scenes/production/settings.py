@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from scenes.production.errors import InputError, unknown
+from scenes.production.manifest import SHOWN, TRACK
 from scenes.production.quality import QUALITIES, Quality
 
 FILE_NAME = "lecture.toml"
 THEME_NAMES = ("dark", "light")
+CAPTIONS = (SHOWN, TRACK)
 
 
 def available_cpus() -> int:
@@ -36,6 +38,7 @@ class Settings:
     theme: str = "dark"
     out: Path = Path("media")
     quality: Quality = QUALITIES["standard"]
+    captions: str = SHOWN
     jobs: int = available_cpus()
 
 
@@ -114,6 +117,12 @@ def _quality(where: str, value: object) -> Quality:
     return QUALITIES[value]
 
 
+def _captions(where: str, value: object) -> str:
+    if value not in CAPTIONS:
+        raise unknown(where, "place of captions", str(value), CAPTIONS, "places")
+    return str(value)
+
+
 def _out(where: str, value: object) -> Path:
     return Path(_text(where, value))
 
@@ -165,5 +174,6 @@ _CHECKS = {
     "theme": _theme,
     "out": _out,
     "quality": _quality,
+    "captions": _captions,
     "jobs": _jobs,
 }

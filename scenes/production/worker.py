@@ -25,13 +25,17 @@ PATIENCE = 300
 
 @dataclass(frozen=True)
 class Job:
-    """An act to draw: ``entry`` is its ``module:Class``, ``folder`` its private staging folder."""
+    """An act to draw: ``entry`` is its ``module:Class``, ``folder`` its private staging folder.
+
+    ``captions`` says whether they stand in the picture.
+    """
 
     entry: str
     argument: Argument
     theme: str
     quality: Quality
     folder: Path
+    captions: bool = True
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,8 @@ def _drawn(job: Job) -> tuple[Any, str]:
         act_class = load_act(job.entry)
         encoder = Encoder(VIDEO, job.quality)
         notes = Notes([name for name, _ in act_class.captions(lesson)])
-        act = on_stage(act_class, lesson, job.theme, partial(_take_frame, encoder, notes), StageCamera)
+        sink = partial(_take_frame, encoder, notes)
+        act = on_stage(act_class, lesson, job.theme, sink, StageCamera, job.captions)
         act.render()
         encoder.close()
         faulthandler.cancel_dump_traceback_later()
@@ -98,7 +103,9 @@ def load_act(entry: str) -> Any:
     return getattr(import_module(module), name)
 
 
-def on_stage(act_class: Any, lesson: Any, theme: str, sink: Any, camera_class: Any) -> Any:
+def on_stage(
+    act_class: Any, lesson: Any, theme: str, sink: Any, camera_class: Any, captions: bool = True
+) -> Any:
     """An act that is ready to be played, and gives each of its frames to a sink."""
     from manim import CairoRenderer
 
@@ -106,7 +113,7 @@ def on_stage(act_class: Any, lesson: Any, theme: str, sink: Any, camera_class: A
 
     writer: Any = partial(FrameWriter, sink=sink)
     renderer = CairoRenderer(file_writer_class=writer, camera_class=camera_class)
-    return act_class(lesson=lesson, theme=theme, renderer=renderer)
+    return act_class(lesson=lesson, theme=theme, captions=captions, renderer=renderer)
 
 
 def _take_frame(encoder: Any, notes: Notes, pixels: Any, repeat: int, begins_beat: bool) -> None:
