@@ -68,8 +68,8 @@ def per_example_gradients(problem: Problem, theta: ArrayLike) -> Array:
 
 def write_gradients(problem: Problem, parameters: Array, rows: slice, out: Array) -> None:
     """Write some rows' gradients into `out` (P, n), without a look at whether they overflow."""
-    jacobian = problem.model.jacobian(parameters, problem.x[rows])
-    np.multiply(jacobian.T, _slopes(problem, parameters, rows), out=out)
+    slopes, jacobian = _slopes_and_jacobian(problem, parameters, rows)
+    np.multiply(jacobian.T, slopes, out=out)
     if problem.penalties is not None:
         out += (problem.penalties * parameters)[:, None]
 
@@ -163,9 +163,9 @@ def _gradient_of_the_risk(problem: Problem, parameters: Array) -> Array:
     parts = []
     with np.errstate(over="ignore", invalid="ignore"):
         for rows in blocks(n_examples, problem.n_parameters):
-            slopes = _slopes(problem, parameters, rows)
+            slopes, jacobian = _slopes_and_jacobian(problem, parameters, rows)
             weighted = slopes if weights is None else slopes * weights[rows]
-            parts.append(problem.model.jacobian(parameters, problem.x[rows]).T @ weighted)
+            parts.append(jacobian.T @ weighted)
         total = np.stack(parts, axis=-1).sum(axis=-1)
         gradient = np.asarray(total / total_weight(n_examples, weights))
         if problem.penalties is not None:
@@ -173,10 +173,15 @@ def _gradient_of_the_risk(problem: Problem, parameters: Array) -> Array:
         return finite(gradient)
 
 
-def _slopes(problem: Problem, parameters: Array, rows: slice) -> Array:
-    """Derivative of some rows' losses by their predictions."""
-    predictions = problem.model.predictions(parameters, problem.x[rows])
-    return problem.loss.gradient(problem.y[rows], predictions)
+def _slopes_and_jacobian(problem: Problem, parameters: Array, rows: slice) -> tuple[Array, Array]:
+    """Derivatives of some rows' losses by their predictions (n,), and of these by theta (n, P)."""
+    model, x = problem.model, problem.x[rows]
+    both = getattr(model, "predictions_and_jacobian", None)
+    if both is None:
+        predictions, jacobian = model.predictions(parameters, x), model.jacobian(parameters, x)
+    else:
+        predictions, jacobian = both(parameters, x)
+    return problem.loss.gradient(problem.y[rows], predictions), jacobian
 
 
 def _write(

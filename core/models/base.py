@@ -14,9 +14,10 @@ class Model(Protocol):
 
     ``x`` is (N,) for a table of one input, or (N, K) for K features (`Dataset.from_matrix`).
 
-    Two things are optional, with what is taken where they are missing:
+    Three things are optional, with what is taken where they are missing:
 
     - ``is_exact`` (False): whether `fractions.Fraction` goes through all methods exactly;
+    - ``predictions_and_jacobian(theta, x)`` (one after the other): both, where they share most of their work;
     - ``prediction_hessians(theta, x)``: second derivatives (N, P, P) of the predictions, for
       `per_example_hessians` alone.
     """
