@@ -9,7 +9,7 @@ from pathlib import Path
 from scenes.production.errors import InputError
 from scenes.production.keys import file_hash
 from scenes.production.lock import lock
-from scenes.production.manifest import FileRecord
+from scenes.production.manifest import FileRecord, Manifest
 
 FILM = "every-point-pulls"
 OURS = ("acts", "beats", ".lecture", ".lecture/lock", ".lecture/staging", ".lecture/logs")
@@ -88,6 +88,12 @@ class OutputFolder:
         record = FileRecord(path, file_hash(staged), staged.stat().st_size)
         staged.replace(target)
         return record
+
+    def write_manifest(self, manifest: Manifest) -> None:
+        """Publish what the folder holds now."""
+        staged = self.staging_for("manifest") / "manifest.json"
+        staged.write_text(manifest.to_json(), "utf-8")
+        self.publish(staged, self.manifest.name)
 
     def holds(self, record: FileRecord) -> bool:
         """Whether a published file is there, and still what it was."""

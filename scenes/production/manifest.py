@@ -76,11 +76,23 @@ class FilmRecord:
 
 
 @dataclass(frozen=True)
+class Product:
+    """What was made of acts or of the film: the key of all that it depends on, and its files."""
+
+    key: str
+    files: list[FileRecord]
+
+
+@dataclass(frozen=True)
 class Manifest:
-    """Everything in the output folder. ``acts`` is by the act's name in file names."""
+    """Everything in the output folder.
+
+    ``acts`` is by the act's name in file names, ``pages`` by the page's file.
+    """
 
     acts: dict[str, ActRecord] = field(default_factory=dict)
     film: FilmRecord | None = None
+    pages: dict[str, Product] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """The manifest as text."""
@@ -94,7 +106,11 @@ def read_manifest(path: Path) -> Manifest:
         if stored["manifest"] != VERSION:
             return Manifest()
         acts = {stem: _act(record) for stem, record in stored["acts"].items()}
-        return Manifest(acts, stored["film"] and _film(stored["film"]))
+        return Manifest(
+            acts,
+            stored["film"] and _film(stored["film"]),
+            pages=_products(stored.get("pages", {})),
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
 
@@ -111,3 +127,10 @@ def _beat(stored: dict[str, Any]) -> BeatRecord:
 
 def _film(stored: dict[str, Any]) -> FilmRecord:
     return FilmRecord(**stored | {"files": [FileRecord(**file) for file in stored["files"]]})
+
+
+def _products(stored: dict[str, Any]) -> dict[str, Product]:
+    return {
+        name: Product(product["key"], [FileRecord(**file) for file in product["files"]])
+        for name, product in stored.items()
+    }

@@ -223,9 +223,7 @@ class Render:
                 self.folder.remove(file)
 
     def _write_manifest(self) -> None:
-        staged = self.folder.staging_for("manifest") / "manifest.json"
-        staged.write_text(self.manifest.to_json(), "utf-8")
-        self.folder.publish(staged, self.folder.manifest.name)
+        self.folder.write_manifest(self.manifest)
 
 
 def timed_out(began: float) -> str:
