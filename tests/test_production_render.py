@@ -16,6 +16,7 @@ from lecture_of_two_acts import TESTS, TINY, Ended, hashes, lecture
 from scenes.production.manifest import Manifest, read_manifest
 
 FILM = "every-point-pulls"
+TEXTS = ("srt", "vtt", "txt")
 # Names that Manim, libav and shells stumble over.
 ODD = "it's {a} 50%: ü"
 
@@ -224,6 +225,34 @@ def test_another_table_is_drawn_again_the_same_on_one_cpu_and_other_captions_are
     assert {path: sha for path, sha in hashes(copied).items() if path != "manifest.json"} == {
         path: sha for path, sha in before.items() if path != "manifest.json"
     }
+
+
+def test_captions_may_be_in_their_own_track_alone(copied):
+    """Then they are on in the film, out of the picture, and all else is as it was."""
+    before, was = hashes(copied), read_manifest(copied / "manifest.json")
+    assert captions_on(copied / f"{FILM}.mp4") is False
+    (copied.parent / "lecture.toml").write_text('captions = "track"\nquality = "tiny"\n')
+    ended = lecture(copied.parent, "render")
+    assert ended.status == 0, ended.err
+    assert captions_on(copied / f"{FILM}.mp4") is True
+    now = read_manifest(copied / "manifest.json")
+    assert [act.captions for act in now.acts.values()] == ["track", "track"]
+    for act, old in zip(now.acts.values(), was.acts.values(), strict=True):
+        assert act.key != old.key
+        assert [(b.name, b.start, b.end) for b in act.beats] == [(b.name, b.start, b.end) for b in old.beats]
+    after = hashes(copied)
+    assert {path for path in after if after[path] == before[path]} == {f"{FILM}.{kind}" for kind in TEXTS}
+    foot = (slice(90, None), slice(None))
+    last = pictures(copied / "acts" / "02-squares.mp4")[-1]
+    assert np.ptp(last[foot]) < 8
+    assert lecture(copied.parent, "list").out.count("about") == 0
+    assert "nothing to do" in lecture(copied.parent, "render").out
+
+
+def captions_on(film: Path) -> bool:
+    """Whether players show the captions of a film by themselves."""
+    with av.open(f"file:{film}") as video:
+        return bool(video.streams.subtitles[0].disposition & av.stream.Disposition.default)
 
 
 def test_durations_in_the_list_are_exact_where_the_key_fits_and_else_about(copied):

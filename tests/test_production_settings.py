@@ -74,6 +74,13 @@ def test_the_nearest_quality_is_named():
         settings_from({"quality": "Drat"})
 
 
+def test_captions_are_in_the_picture_or_in_their_track():
+    assert settings_from({}).captions == "shown"
+    assert settings_from({"captions": "track"}).captions == "track"
+    with pytest.raises(InputError, match='--captions: unknown place of captions "of"; places: shown, track'):
+        settings_from({"captions": "of"})
+
+
 @pytest.mark.parametrize("chosen", quality.QUALITIES.values())
 def test_every_quality_is_16_to_9_and_even(chosen):
     assert chosen.width * 9 == chosen.height * 16
