@@ -1,0 +1,263 @@
+"""Mean and covariance of per-example gradients: all at once, chunk by chunk, or without ever holding them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core.arrays import Array, all_finite, exact, finite_rows
+from core.blocks import BLOCK
+from core.checks import finite_mask, not_negative, real_numbers, refuse
+from core.errors import LossOverflowError
+from core.gradients import write_gradients
+from core.means import total_weight
+from core.problem import Problem
+
+
+@dataclass(frozen=True, eq=False)
+class GradientMoments:
+    """Count, mean and covariance of N per-example gradients of P parameters.
+
+    The covariance is (1/N) sum_i (g_i - g)(g_i - g)^T, with ddof = 0: the data set isn't a sample of
+    something larger but the population that minibatches are drawn from (Mandt, Hoffman, Blei 2017).
+    Where the rows have weights, it is sum_i w_i (g_i - g)(g_i - g)^T / sum_i w_i.
+
+    Exact for `Fraction`s. For floats it doesn't matter in which chunks the gradients come, nor how far they
+    lie from 0: what the mean loses in rounding is kept beside it.
+
+    Parameters
+    ----------
+    count : int, float or Fraction
+        Sum of the weights: N where each row counts once.
+    mean : array_like, shape (P,)
+        The full gradient.
+    covariance : array_like, shape (P, P)
+        Symmetric.
+    mean_remainder : array_like, shape (P,) or ()
+        What rounding took from the mean: mean + mean_remainder has twice its digits.
+
+    Raises
+    ------
+    ValueError
+        If the count isn't positive, a shape is another, or a number isn't real and finite.
+    """
+
+    count: int | float | Fraction
+    mean: Array
+    covariance: Array
+    mean_remainder: Array = field(default_factory=lambda: np.zeros(()))
+
+    def __post_init__(self) -> None:
+        if not 0 < self.count < float("inf"):
+            raise ValueError(f"count needs a finite number > 0, found {self.count}")
+        shape = np.shape(self.mean)
+        if len(shape) != 1 or np.shape(self.covariance) != shape * 2:
+            found = f"{shape} and {np.shape(self.covariance)}"
+            raise ValueError(f"mean and covariance need shapes (P,) and (P, P), found {found}")
+        arrays = {
+            "mean": real_numbers(self.mean, "mean needs", "place"),
+            "covariance": real_numbers(self.covariance, "covariance needs"),
+            "mean_remainder": real_numbers(
+                np.broadcast_to(self.mean_remainder, shape), "mean_remainder needs", "place"
+            ),
+        }
+        is_exact = any(array.dtype.kind == "O" for array in arrays.values())
+        for name, array in arrays.items():
+            kept = exact(array) if is_exact else array
+            kept.setflags(write=False)
+            object.__setattr__(self, name, kept)
+
+    @property
+    def n_parameters(self) -> int:
+        """P."""
+        return len(self.mean)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether mean and covariance are `Fraction`s."""
+        return self.mean.dtype == np.dtype(object)
+
+    @classmethod
+    def of(cls, gradients: ArrayLike, sample_weight: ArrayLike | None = None) -> "GradientMoments":
+        """Moments of gradients that are all there.
+
+        Parameters
+        ----------
+        gradients : array_like, shape (N, P)
+            Real numbers; floats of fewer digits are computed with in float64. A memory-mapped file will do:
+            no more than a block of it is copied at a time.
+        sample_weight : array_like, shape (N,), optional
+            Weights of the rows, >= 0; 1 each if None. Weight 2 is the row twice.
+
+        Raises
+        ------
+        ValueError
+            For another shape, a value that isn't a finite real number (its row and column, from 1), no row
+            that counts, or a covariance that overflows.
+        """
+        moments = _of_chunk(gradients, sample_weight)
+        if moments is None:
+            raise ValueError("gradients need a row that counts: the mean of no gradients is undefined")
+        return moments
+
+    def updated(self, gradients: ArrayLike, sample_weight: ArrayLike | None = None) -> "GradientMoments":
+        """Moments of these gradients and n more (n, P); n may be 0, and so may all weights.
+
+        Raises
+        ------
+        ValueError
+            As `of`, and for another number of parameters.
+        """
+        moments = _of_chunk(gradients, sample_weight, self.n_parameters)
+        return self if moments is None else self.merged(moments)
+
+    def merged(self, other: "GradientMoments") -> "GradientMoments":
+        """Moments of both sets of gradients together (Chan, Golub, LeVeque 1979).
+
+        The result is exact if either is: floats are exact numbers too.
+
+        Raises
+        ------
+        ValueError
+            If they have different numbers of parameters, or the covariance overflows.
+        """
+        if other.n_parameters != self.n_parameters:
+            raise ValueError(f"moments need {self.n_parameters} parameters, found {other.n_parameters}")
+        if self.is_exact != other.is_exact:
+            return _as_exact(self).merged(_as_exact(other))
+        heavy, light = (self, other) if self.count >= other.count else (other, self)
+        total = heavy.count + light.count
+        share: Any = Fraction(light.count) / Fraction(total) if self.is_exact else light.count / total
+        with np.errstate(over="ignore", invalid="ignore"):
+            apart = (light.mean - heavy.mean) + (light.mean_remainder - heavy.mean_remainder)
+            within = (1 - share) * heavy.covariance + share * light.covariance
+            between = share * (1 - share) * np.outer(apart, apart)
+            mean = _two_sum(heavy.mean, heavy.mean_remainder + share * apart)
+            return _moments(total, mean, within + between)
+
+
+def gradient_moments(problem: Problem, theta: ArrayLike) -> GradientMoments:
+    """Moments of a problem's per-example gradients, block by block: no array grows with N.
+
+    The mean is the full gradient, weighted where the problem is.
+
+    Raises
+    ------
+    ValueError
+        If theta isn't P finite numbers, a gradient overflows (the row is named), or their covariance does.
+    """
+    parameters = problem.parameters(theta)
+
+    def of_rows(rows: slice) -> GradientMoments | None:
+        values = np.empty((problem.n_parameters, rows.stop - rows.start), dtype=parameters.dtype)
+        with np.errstate(over="ignore", invalid="ignore"):
+            write_gradients(problem, parameters, rows, values)
+        finite_rows(values.T, first=rows.start)
+        return _two_pass(values, None if problem.weights is None else problem.weights[rows])
+
+    moments = _pairwise(of_rows, 0, len(problem.dataset), problem.n_parameters)
+    assert moments is not None  # a problem's weights aren't all 0
+    return moments
+
+
+def _of_chunk(
+    gradients: ArrayLike, sample_weight: ArrayLike | None, n_parameters: int | None = None
+) -> GradientMoments | None:
+    """Moments of gradients (n, P), or None where no row counts."""
+    array = _numbers(gradients, n_parameters)
+    weights = None if sample_weight is None else _weights(sample_weight, array)
+    dtype = array.dtype if array.dtype.kind == "O" else np.dtype(np.float64)
+
+    def of_rows(rows: slice) -> GradientMoments | None:
+        with np.errstate(over="ignore"):
+            values = np.array(array[rows].T, dtype=dtype, order="C")
+        if dtype.kind == "f" and not all_finite(values):
+            refuse(array, finite_mask(array), "gradients need finite numbers")
+        return _two_pass(values, None if weights is None else weights[rows])
+
+    return _pairwise(of_rows, 0, len(array), array.shape[1])
+
+
+def _pairwise(
+    of_rows: Callable[[slice], GradientMoments | None], start: int, stop: int, n_parameters: int
+) -> GradientMoments | None:
+    """Moments of two halves, merged: roundings grow with log N (Chan, Golub, LeVeque 1979)."""
+    if stop - start <= max(BLOCK // n_parameters, n_parameters):
+        return of_rows(slice(start, stop))
+    middle = (start + stop) // 2
+    first = _pairwise(of_rows, start, middle, n_parameters)
+    second = _pairwise(of_rows, middle, stop, n_parameters)
+    return first.merged(second) if first is not None and second is not None else first or second
+
+
+def _two_pass(values: Array, weights: Array | None) -> GradientMoments | None:
+    """Moments of gradients (P, n) that lie in memory parameter by parameter, or None where no row counts.
+
+    The second pass corrects the first one's mean (Chan, Golub, LeVeque 1983). Its deviations are taken from
+    the corrected mean, so that equal gradients have covariance 0, without a rounding.
+    """
+    total = total_weight(values.shape[1], weights)
+    if total == 0:
+        return None
+    with np.errstate(over="ignore", invalid="ignore"):
+        mean = _mean(values, weights, total)
+        mean = mean + _mean(values - mean[:, None], weights, total)
+        deviations = values - mean[:, None]
+        remainder = _mean(deviations, weights, total)
+        weighted = deviations if weights is None else deviations * weights
+        about_mean = weighted @ deviations.T / total
+        symmetric = about_mean / 2 + about_mean.T / 2
+        return _moments(total, (mean, remainder), symmetric - np.outer(remainder, remainder))
+
+
+def _mean(values: Array, weights: Array | None, total: Any) -> Array:
+    """Weighted mean over the last axis, which may overflow."""
+    result: Array = (values if weights is None else values * weights).sum(axis=-1) / total
+    return result
+
+
+def _moments(count: Any, mean: tuple[Array, Array], covariance: Array) -> GradientMoments:
+    """Moments from a mean and its remainder; LossOverflowError where they aren't finite."""
+    if covariance.dtype.kind == "f" and not (all_finite(covariance) and all_finite(mean[0])):
+        raise LossOverflowError("the covariance of these gradients overflows; rescale them")
+    return GradientMoments(count, mean[0], covariance, mean[1])
+
+
+def _two_sum(a: Array, b: Array) -> tuple[Array, Array]:
+    """a + b rounded, and what rounding took from it (Knuth 1969)."""
+    total = a + b
+    b_rounded = total - a
+    return total, (a - (total - b_rounded)) + (b - b_rounded)
+
+
+def _as_exact(moments: GradientMoments) -> GradientMoments:
+    """The same moments as `Fraction`s."""
+    arrays = (moments.mean, moments.covariance, moments.mean_remainder)
+    return GradientMoments(Fraction(moments.count), *map(exact, arrays))
+
+
+def _numbers(gradients: ArrayLike, n_parameters: int | None) -> Array:
+    """Gradients (n, P) as they are; as `Fraction`s if any is a rational object."""
+    array = np.asarray(gradients)
+    if array.ndim != 2 or array.shape[1] == 0:
+        raise ValueError(f"gradients need two dimensions (N, P) and P >= 1, found shape {array.shape}")
+    if n_parameters not in (None, array.shape[1]):
+        raise ValueError(f"gradients need {n_parameters} columns, found {array.shape[1]}")
+    if array.dtype.kind == "O":
+        return real_numbers(array, "gradients need")
+    if array.dtype.kind not in "iuf":
+        raise ValueError(f"gradients need real numbers, found {array.dtype}")
+    return array
+
+
+def _weights(sample_weight: ArrayLike, gradients: Array) -> Array:
+    """Weights (n,) in the numbers of the gradients."""
+    if np.shape(sample_weight) != (len(gradients),):
+        raise ValueError(f"sample_weight needs shape ({len(gradients)},), found {np.shape(sample_weight)}")
+    weights = not_negative(sample_weight, "sample_weight needs")
+    if gradients.dtype.kind == "O":
+        return exact(weights)
+    return weights.astype(np.float64, copy=False)
