@@ -17,13 +17,23 @@ from core.lesson.numbers import lesson_as_dict
 from core.lesson.plot import Density, GradientWindow, PlotWindow
 from core.lesson.units import Units
 from core.lesson.window import Window
-from core.losses import HalfSquaredError, Loss, SquaredError
+from core.losses import (
+    AbsoluteError,
+    HalfSquaredError,
+    HingeLoss,
+    HuberLoss,
+    LogisticLoss,
+    Loss,
+    PinballLoss,
+    SquaredError,
+)
 from core.minimum import minimizer
 from core.models import AffineModel, Model
 from core.problem import Problem
 from core.surfaces import per_example_loss_surfaces, risk_surface
 
 __all__ = [
+    "AbsoluteError",
     "AffineModel",
     "Dataset",
     "DatasetError",
@@ -31,10 +41,14 @@ __all__ = [
     "Framing",
     "GradientWindow",
     "HalfSquaredError",
+    "HingeLoss",
+    "HuberLoss",
     "Lesson",
+    "LogisticLoss",
     "Loss",
     "Model",
     "Moment",
+    "PinballLoss",
     "PlotWindow",
     "Preference",
     "Problem",

@@ -47,6 +47,13 @@ def not_negative(values: ArrayLike, needs: str, place: str = "row") -> Array:
     return array
 
 
+def one_number(value: Any, name: str) -> Array:
+    """`value` as an array (); ValueError if it isn't one finite real number."""
+    if np.shape(value) != ():
+        raise ValueError(f"{name} needs one number, found shape {np.shape(value)}")
+    return real_numbers(value, f"{name} needs")
+
+
 def whole_number(value: object, name: str, least: int) -> int:
     """`value` as an int; ValueError if it isn't a whole number from `least` on."""
     if not isinstance(value, Integral) or isinstance(value, bool) or value < least:
@@ -61,7 +68,8 @@ def refuse(array: Array, allowed: BoolArray, problem: str, place: str = "row") -
     first = tuple(np.argwhere(~allowed)[0].tolist())
     where = f" in {place} {first[0] + 1}" if first else ""
     column = f", column {first[1] + 1}" if len(first) > 1 else ""
-    found = repr(array[first]) if array.dtype.kind == "O" else array[first]
+    value = array[first]
+    found = str(value).removesuffix(".0") if isinstance(value, Real) else repr(value)
     raise ValueError(f"{problem}, found {found}{where}{column}")
 
 

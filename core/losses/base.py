@@ -9,7 +9,13 @@ class Loss(Protocol):
     """A loss of one prediction, and its derivatives by the raw prediction.
 
     All methods broadcast ``y_true`` against ``raw_prediction``. ``out`` is where the result may be written,
-    as in NumPy; to return a new array is as good.
+    and then what is returned, as in NumPy; to return a new array is as good. The losses of core need no
+    memory of the result's size beside it but where they say so, and take the raw prediction itself as
+    ``out``, though never the labels.
+
+    Where a convex loss has a kink, the numbers g with ``loss(z') >= loss(z) + g (z' - z)`` for all z' are
+    an interval, its subdifferential (Rockafellar 1970, section 23). ``gradient`` is the number of least size
+    in it.
 
     Three things are optional, with what is taken where they are missing:
 
@@ -34,7 +40,7 @@ class Loss(Protocol):
         ...
 
     def hessian(self, y_true: Array, raw_prediction: Array, out: Array | None = None) -> Array:
-        """Second derivative of each loss by its raw prediction; 0 at a kink."""
+        """Second derivative of each loss by its raw prediction; 0 where there is none."""
         ...
 
     def loss_gradient(self, y_true: Array, raw_prediction: Array) -> tuple[Array, Array]:
