@@ -30,6 +30,7 @@ from core.losses import (
 from core.minimum import minimizer
 from core.models import AffineModel, Model
 from core.problem import Problem
+from core.quadratic import QuadraticRisk, quadratic_risk
 from core.surfaces import per_example_loss_surfaces, risk_surface
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "PlotWindow",
     "Preference",
     "Problem",
+    "QuadraticRisk",
     "SquaredError",
     "Units",
     "Window",
@@ -65,5 +67,6 @@ __all__ = [
     "per_example_hessians",
     "per_example_loss_surfaces",
     "per_example_losses",
+    "quadratic_risk",
     "risk_surface",
 ]

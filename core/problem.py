@@ -80,12 +80,12 @@ class Problem:
     @cached_property
     def x(self) -> Array:
         """The inputs, (N,) or (N, K), in the numbers that the problem computes with."""
-        return self._computed(self.dataset.x)
+        return self.computed(self.dataset.x)
 
     @cached_property
     def y(self) -> Array:
         """The labels (N,), in the numbers that the problem computes with."""
-        return self._computed(self.dataset.y)
+        return self.computed(self.dataset.y)
 
     @cached_property
     def weights(self) -> Array | None:
@@ -109,7 +109,7 @@ class Problem:
         expected, shape = self.n_parameters, np.shape(theta)
         if shape != (expected,):
             raise ValueError(f"theta needs {expected} numbers, found shape {shape}")
-        return self._computed(real_numbers(theta, f"theta needs {expected}", "place"))
+        return self.computed(real_numbers(theta, f"theta needs {expected}", "place"))
 
     def of_rows(self, rows: Sequence[int] | slice) -> "Problem":
         """The same problem with only the given rows (from 0), and their weights."""
@@ -117,6 +117,12 @@ class Problem:
             None if self.weights is None else self.weights[rows if isinstance(rows, slice) else list(rows)]
         )
         return replace(self, dataset=self.dataset.of_rows(rows), sample_weight=weights)
+
+    def of_counted_rows(self) -> "Problem":
+        """The same problem without the rows of weight 0, which change neither risk nor minimizer."""
+        if self.weights is None or self.weights.all():
+            return self
+        return self.of_rows(np.flatnonzero(self.weights).tolist())
 
     def predictions(self, theta: ArrayLike) -> Array:
         """Raw predictions (N,), in the unit of y.
@@ -130,8 +136,8 @@ class Problem:
         with np.errstate(over="ignore", invalid="ignore"):
             return finite_rows(self.model.predictions(parameters, self.x))
 
-    def _computed(self, values: Array) -> Array:
-        """Numbers as the problem computes with them: Fractions, or float64."""
+    def computed(self, values: Array) -> Array:
+        """Numbers in the type that the problem computes with: `Fraction`s, or float64."""
         if self.is_exact:
             return values if values.dtype.kind == "O" else exact(values)
         return values.astype(np.float64, copy=False)
@@ -154,6 +160,6 @@ class Problem:
         return self._not_negative(values, "l2_penalty needs", "place")
 
     def _not_negative(self, values: ArrayLike, needs: str, place: str) -> Array:
-        array = self._computed(not_negative(values, needs, place))
+        array = self.computed(not_negative(values, needs, place))
         array.setflags(write=False)
         return array

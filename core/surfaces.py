@@ -1,111 +1,151 @@
-"""Loss surfaces over a grid of theta."""
+"""Loss surfaces over a grid of theta, for any problem with two parameters."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from math import isqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.arrays import Array, FloatArray, finite
-from core.gradients import empirical_risk, full_gradient
-from core.minimum import minimizer
+from core.arrays import Array, finite, finite_rows
+from core.checks import real_numbers
+from core.means import total_weight
 from core.problem import Problem
+from core.quadratic import is_quadratic, quadratic_risk
 
 
 def per_example_loss_surfaces(
-    problem: Problem, axis0: ArrayLike, axis1: ArrayLike, rows: Sequence[int] | None = None
-) -> FloatArray:
-    """Each row's own loss surface.
+    problem: Problem,
+    axis0: ArrayLike,
+    axis1: ArrayLike,
+    rows: Sequence[int] | None = None,
+    out: Array | None = None,
+) -> Array:
+    """Each row's own loss surface: its loss, penalty included, at every theta of a grid.
 
     Parameters
     ----------
     problem : Problem
+        Of two parameters.
     axis0, axis1 : array_like, shapes (K0,), (K1,)
         Values of theta_0 and theta_1.
     rows : sequence of int, optional
-        The rows wanted, from 0; all N if None. Memory: 8 K0 K1 bytes for each.
+        The rows wanted, from 0; all N if None.
+    out : ndarray, shape (len(rows), K0, K1), optional
+        Where to write the surfaces.
 
     Returns
     -------
     ndarray, shape (len(rows), K0, K1)
-        Indexed [row, i0, i1].
+        Indexed [row, i0, i1]; `out` where it is given. No temporary is larger than one surface.
 
     Raises
     ------
     ValueError
-        If a loss overflows.
+        If the problem hasn't two parameters, an axis isn't (K,) finite real numbers, `out` has another shape
+        or type, or a loss overflows; the row is named.
     """
-    theta0, theta1 = np.asarray(axis0, dtype=np.float64), np.asarray(axis1, dtype=np.float64)
+    grid = _Grid(problem, axis0, axis1)
     chosen = range(len(problem.dataset)) if rows is None else rows
-    surfaces = np.empty((len(chosen), len(theta0), len(theta1)))
+    surfaces = _room((len(chosen), *grid.shape), grid.theta[0].dtype, out)
     with np.errstate(over="ignore", invalid="ignore"):
         for surface, row in zip(surfaces, chosen, strict=True):
-            plane = problem.model.predictions((theta0[:, None], theta1[None, :]), problem.dataset.x[row])
-            surface[...] = problem.loss.loss(problem.dataset.y[row], plane)
-    finite(surfaces)
+            grid.write_losses(row, surface)
+            if grid.penalty is not None:
+                surface += grid.penalty
+            finite_rows(surface[None], row)
     return surfaces
 
 
-def risk_surface(problem: Problem, axis0: ArrayLike, axis1: ArrayLike) -> FloatArray:
-    """Empirical risk over the grid, (K0, K1), indexed [i0, i1]; its cost doesn't depend on N times K0 K1.
+def risk_surface(problem: Problem, axis0: ArrayLike, axis1: ArrayLike) -> Array:
+    """Empirical risk over a grid of theta, (K0, K1), indexed [i0, i1].
+
+    Where the risk is quadratic its cost hardly depends on N; else the rows' surfaces are added up one by one.
+
+    Parameters
+    ----------
+    problem : Problem
+        Of two parameters.
+    axis0, axis1 : array_like, shapes (K0,), (K1,)
+        Values of theta_0 and theta_1.
 
     Raises
     ------
     ValueError
-        If a loss overflows.
+        If the problem hasn't two parameters, an axis isn't (K,) finite real numbers, or a loss or the sum of
+        the losses overflows.
     """
-    theta0, theta1 = np.asarray(axis0, dtype=np.float64), np.asarray(axis1, dtype=np.float64)
-    return RiskBowl.of(problem).heights(theta0[:, None], theta1[None, :])
+    grid = _Grid(problem, axis0, axis1)
+    if is_quadratic(problem):
+        return quadratic_risk(problem).risk(grid.theta)
+    return grid.mean_of_losses()
 
 
-@dataclass(frozen=True)
-class RiskBowl:
-    """The averaged squared surface of an affine model: a quadratic with six coefficients, in centred form.
+class _Grid:
+    """The thetas of two axes, and what a problem's losses are there."""
 
-    R(theta) = height + slope . d + ((d_0 + mean_x d_1)^2 + variance_x d_1^2) / 2, with d = theta - origin.
-    Sums of squares about a least-squares origin: nothing cancels, whatever the unit of x.
-    """
+    def __init__(self, problem: Problem, axis0: ArrayLike, axis1: ArrayLike) -> None:
+        if problem.n_parameters != 2:
+            names = ", ".join(problem.parameter_names)
+            raise ValueError(f"a surface needs two parameters, found {problem.n_parameters}: {names}")
+        self.problem = problem
+        self.theta = _axis(problem, axis0, "axis0")[:, None], _axis(problem, axis1, "axis1")[None, :]
+        self.shape = self.theta[0].shape[0], self.theta[1].shape[1]
+        self.penalty = self._penalty()
 
-    origin: Array
-    height: float
-    slope: Array
-    mean_x: float
-    variance_x: float
+    def write_losses(self, row: int, surface: Array) -> None:
+        """A row's loss, without the penalty, into `surface` (K0, K1)."""
+        problem = self.problem
+        predictions = problem.model.predictions(self.theta, problem.x[row])
+        losses = problem.loss.loss(problem.y[row], predictions, out=surface)
+        if losses is not surface:
+            surface[...] = losses
 
-    @classmethod
-    def of(cls, problem: Problem) -> "RiskBowl":
-        """The bowl of a problem; ValueError if a loss overflows."""
-        x = np.asarray(problem.dataset.x, dtype=np.float64)
-        origin = _least_squares_point(problem)
-        mean_x = float(x.mean())
-        return cls(
-            origin=origin,
-            height=float(empirical_risk(problem, origin)),
-            slope=full_gradient(problem, origin).astype(np.float64),
-            mean_x=mean_x,
-            variance_x=float(np.mean((x - mean_x) ** 2)),
-        )
+    def mean_of_losses(self) -> Array:
+        """The risk, (K0, K1): sums of about sqrt(N) rows' weighted losses, added up.
 
-    def heights(self, theta0: Array, theta1: Array) -> Array:
-        """Risk at theta_0 and theta_1, which broadcast against each other."""
+        So each number takes part in 2 sqrt(N) sums, not in N: as many roundings less.
+        """
+        n_examples, weights = len(self.problem.dataset), self.problem.weights
+        total, part, losses = (np.zeros(self.shape, dtype=self.theta[0].dtype) for _ in range(3))
+        step = isqrt(n_examples)
         with np.errstate(over="ignore", invalid="ignore"):
-            d0, d1 = theta0 - self.origin[0], theta1 - self.origin[1]
-            bend = (d0 + self.mean_x * d1) ** 2 + self.variance_x * d1**2
-            tilt = self.slope[0] * d0 + self.slope[1] * d1
-            return finite(np.maximum(0.0, self.height + tilt + bend / 2))  # rounding may fall below 0
+            for start in range(0, n_examples, step):
+                part[...] = 0
+                for row in range(start, min(start + step, n_examples)):
+                    self.write_losses(row, losses)
+                    if weights is not None:
+                        losses *= weights[row]
+                    part += losses
+                total += part
+            total /= total_weight(n_examples, weights)
+            if self.penalty is not None:
+                total += self.penalty
+            return finite(total)
 
-    def gradients(self, theta0: Array, theta1: Array) -> Array:
-        """Gradient of the risk at theta_0 and theta_1 (same shape); the last axis is over the parameters."""
-        d0, d1 = theta0 - self.origin[0], theta1 - self.origin[1]
-        level = d0 + self.mean_x * d1
-        return np.stack(
-            [self.slope[0] + level, self.slope[1] + self.mean_x * level + self.variance_x * d1], axis=-1
+    def _penalty(self) -> Array | None:
+        if self.problem.penalties is None:
+            return None
+        first, second = (
+            strength * theta * theta / 2
+            for strength, theta in zip(self.problem.penalties, self.theta, strict=True)
         )
+        penalty: Array = first + second
+        return penalty
 
 
-def _least_squares_point(problem: Problem) -> FloatArray:
-    """A theta with the smallest risk: the minimizer, or one of many where all x are equal."""
-    try:
-        return minimizer(problem)
-    except ValueError:
-        return np.array([float(np.mean(np.asarray(problem.dataset.y, dtype=np.float64))), 0.0])
+def _axis(problem: Problem, values: ArrayLike, name: str) -> Array:
+    """An axis (K,), in the numbers that the problem computes with."""
+    if np.ndim(values) != 1:
+        raise ValueError(f"{name} needs one dimension (K,), found shape {np.shape(values)}")
+    return problem.computed(real_numbers(values, f"{name} needs", "place"))
+
+
+def _room(shape: tuple[int, ...], dtype: np.dtype[Any], out: Array | None) -> Array:
+    """`out`, or a new array."""
+    if out is None:
+        return np.empty(shape, dtype=dtype)
+    if out.shape != shape or out.dtype != dtype:
+        found = f"found shape {out.shape} and {out.dtype}"
+        raise ValueError(f"out needs shape {shape} and {dtype}, {found}")
+    return out

@@ -7,7 +7,7 @@ from core.gradients import per_example_gradients
 from core.lesson.robust import RobustFit
 from core.lesson.rounding import grid_below, on_grid
 from core.problem import Problem
-from core.surfaces import RiskBowl
+from core.quadratic import quadratic_risk
 
 SHOWN_WHOLE = 6
 DIRECTIONS = 32
@@ -50,7 +50,7 @@ def choose_theta(problem: Problem, shown: tuple[int, ...], fit: RobustFit) -> Fl
     thetas = np.array(
         [[on_grid(float(value), grid) for value in fit.theta + offset] for offset in _offsets(fit.step)]
     )
-    means = RiskBowl.of(problem).gradients(thetas[:, 0], thetas[:, 1])
+    means = quadratic_risk(problem).gradient(thetas.T)
     rows = problem.of_rows(shown)
     scores = [
         score(per_example_gradients(rows, theta), mean) for theta, mean in zip(thetas, means, strict=True)

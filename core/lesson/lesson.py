@@ -31,7 +31,8 @@ from core.losses import HalfSquaredError
 from core.minimum import minimizer
 from core.models import AffineModel
 from core.problem import Problem
-from core.surfaces import RiskBowl, per_example_loss_surfaces
+from core.quadratic import quadratic_risk
+from core.surfaces import per_example_loss_surfaces
 
 GRID = 81
 """Points of the window's grid along each axis."""
@@ -251,7 +252,7 @@ class Lesson:
     @cached_property
     def risk_heights(self) -> FloatArray:
         """Risk over the grid, (K, K), indexed [i0, i1]."""
-        return frozen(RiskBowl.of(self.drawn).heights(self.axis0[:, None], self.axis1[None, :]))
+        return frozen(quadratic_risk(self.drawn).risk((self.axis0[:, None], self.axis1[None, :])))
 
     def heights(self, row: int) -> FloatArray:
         """One row's loss over the grid, (K, K), indexed [i0, i1]."""

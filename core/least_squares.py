@@ -1,0 +1,104 @@
+"""Least squares of the affine model, where rows may not fix all parameters."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.arrays import FloatArray, finite
+from core.blocks import blocks
+from core.centring import Centring
+from core.means import mean_over_rows, total_weight
+from core.problem import Problem
+
+EPS = float(np.finfo(float).eps)
+ROUNDINGS = 8.0
+"""Columns that differ by fewer roundings of their numbers are the same."""
+SAME = 1e-3
+"""However coarse their rounding, columns that differ by more of their length aren't the same."""
+
+
+@dataclass(frozen=True, eq=False)
+class CentredRows:
+    """What the N rows of an affine problem come down to where only sums of squares count.
+
+    Parameters
+    ----------
+    centring : Centring
+        What v is.
+    y_mean : float
+    rows : ndarray, shape (M, P + 1)
+        M <= P + 1 rows with the squares of sqrt(w_i / sum w) (1, z_1 ... z_K, y - y_mean), by v and 1.
+    penalty : ndarray, shape (L, P + 1)
+        sqrt(l2_penalty_p) (theta_p, 0), where it isn't 0, likewise.
+    rounding : float
+        How far any column may be rounded in the table itself, in its lengths.
+    """
+
+    centring: Centring
+    y_mean: float
+    rows: FloatArray
+    penalty: FloatArray
+    rounding: float
+
+    @classmethod
+    def of(cls, problem: Problem) -> "CentredRows":
+        """One pass over the table by QR, block by block: X^T X is never formed (Demmel et al. 2012).
+
+        Raises
+        ------
+        LossOverflowError
+            If a sum over the table, or a penalty in its units, overflows.
+        """
+        centring = Centring.of(problem)
+        with np.errstate(over="ignore", invalid="ignore"):
+            y_mean = float(mean_over_rows(problem.y, problem.weights))
+            rows = finite(_triangle(problem, centring, y_mean))
+            penalty = finite(_penalty_rows(problem, centring, y_mean))
+        return cls(centring, y_mean, rows, penalty, _rounding(problem, centring, rows))
+
+    def stacked(self, curvature: float) -> FloatArray:
+        """All rows (M + L, P + 1), for a loss of this second derivative."""
+        return np.vstack([np.sqrt(curvature) * self.rows, self.penalty])
+
+    def solve(self, curvature: float) -> tuple[FloatArray, FloatArray]:
+        """The v (P,) with the smallest sum of squares, the shortest where there are many.
+
+        Also the directions (P, Q) of v that no row sees: Q = 0 where there is one v. By the SVD of scaled
+        columns.
+        """
+        stacked = self.stacked(curvature)
+        columns, right = stacked[:, :-1], stacked[:, -1]
+        lengths = np.linalg.norm(columns, axis=0)
+        lengths[lengths == 0] = 1
+        left, sizes, turned = np.linalg.svd(columns / lengths)
+        smallest = min(ROUNDINGS * (self.rounding + len(lengths) * EPS), SAME) * sizes.max()
+        seen = int((sizes > smallest).sum())
+        solution = turned[:seen].T @ (left.T[:seen] @ right / sizes[:seen])
+        return solution / lengths, turned[seen:].T / lengths[:, None]
+
+
+def _triangle(problem: Problem, centring: Centring, y_mean: float) -> FloatArray:
+    """R of the QR decomposition of all rows, (M, P + 1)."""
+    total = total_weight(len(problem.y), problem.weights)
+    triangle = np.empty((0, problem.n_parameters + 1))
+    for block in blocks(len(problem.y), problem.n_parameters + 1):
+        columns = np.column_stack([centring.columns(problem.x[block]), problem.y[block] - y_mean])
+        share = 1 / total if problem.weights is None else problem.weights[block, None] / total
+        stacked = np.vstack([triangle, columns * np.sqrt(share)])
+        triangle = np.asarray(np.linalg.qr(stacked, mode="r"))
+    return triangle
+
+
+def _penalty_rows(problem: Problem, centring: Centring, y_mean: float) -> FloatArray:
+    """A row for each parameter with a penalty, (L, P + 1); theta_0 is y_mean more than v says."""
+    if problem.penalties is None:
+        return np.empty((0, problem.n_parameters + 1))
+    rows = np.diag(np.sqrt(problem.penalties))[problem.penalties > 0]
+    return np.column_stack([centring.by_centred(rows), -rows[:, 0] * y_mean])
+
+
+def _rounding(problem: Problem, centring: Centring, rows: FloatArray) -> float:
+    largest = np.abs(np.atleast_2d(problem.x.T)).max(axis=1)
+    lengths = np.linalg.norm(rows[:, 1:-1], axis=0) * centring.scale
+    varies = lengths > 0
+    return EPS * float(np.max(largest[varies] / lengths[varies], initial=0.0))
