@@ -96,6 +96,23 @@ def render(acts: Sequence[str], force: bool, **options: Any) -> None:
 
 
 @lecture.command()
+@cloup.option(
+    "--single-file", is_flag=True, help="Put film, pictures and all into one file, which can be sent alone."
+)
+@_of_the_lesson
+@_of_the_output
+@_of_a_render
+def page(single_file: bool, force: bool, **options: Any) -> None:
+    """Make the lecture page: film, click-through, transcript, figures and numbers, to be opened offline."""
+    began = time.monotonic()
+    settings = _settings_of(options)
+    film_acts = _film_acts()
+    from scenes.production.page.command import page_of_the_lecture
+
+    page_of_the_lecture(settings, film_acts, single_file, force, began)
+
+
+@lecture.command()
 @_as_json
 @_of_the_lesson
 @_of_the_output

@@ -66,11 +66,15 @@ def numbers_of(settings: Settings) -> dict[str, Any]:
     InputError
         If the input isn't usable, or a number overflows.
     """
-    lesson = lesson_of(settings, argument_of(settings))
+    return numbers_in(lesson_of(settings, argument_of(settings)), settings.data)
+
+
+def numbers_in(lesson: Lesson, data: str) -> dict[str, Any]:
+    """The numbers of a lesson that was computed already; ``data`` is the table's name, for complaints."""
     try:
         return lesson_as_dict(lesson)
     except (ValueError, OverflowError) as error:
-        raise InputError(f"{settings.data}: {one_line(error)}") from error
+        raise InputError(f"{data}: {one_line(error)}") from error
 
 
 def _dataset(settings: Settings) -> Dataset:

@@ -79,9 +79,9 @@ def show_acts(console: Console, acts: Sequence[tuple[str, str, str, Sequence[tup
     console.print(table)
 
 
-def show_outcome(console: Console, outcome: Outcome, where: str, took: str) -> None:
-    """Print what a render made, where, and how long it took."""
-    if not (outcome.rendered or outcome.recut or outcome.film_made):
+def show_outcome(console: Console, outcome: Outcome, where: str, took: str, more: Sequence[str] = ()) -> None:
+    """Print what a render made, ``more`` that was made of it, where, and how long it took."""
+    if not (outcome.rendered or outcome.recut or outcome.film_made or more):
         show(console, f"nothing to do: {where} is up to date ({took})")
         return
     for act in sorted(outcome.rendered, key=lambda act: act.number):
@@ -96,7 +96,7 @@ def show_outcome(console: Console, outcome: Outcome, where: str, took: str) -> N
             show(
                 console, f"{file.path}  {duration(film.seconds)}" if file.path.endswith("mp4") else file.path
             )
-    show(console, f"in {where}, in {took}")
+    show(console, *more, f"in {where}, in {took}")
 
 
 def _act_line(act: ActRecord) -> str:

@@ -5,7 +5,7 @@ import hashlib
 from pathlib import Path
 
 from scenes.notation import in_words
-from scenes.production.captions import cues_of, vtt
+from scenes.production.captions import chapters_of, cues_of, vtt
 from scenes.production.film import TITLE
 from scenes.production.keys import digest, file_hash
 from scenes.production.page.addresses import Addresses, data_address
@@ -33,7 +33,8 @@ def page_key(contents: Contents, inside: bool) -> str:
 def page(contents: Contents, addresses: Addresses) -> str:
     """The page as HTML, the same text each time."""
     css, script = f"\n{style(contents.theme)}", f"\n{plain('page.js')}"
-    captions = vtt(cues_of(contents.acts), contents.rate).encode()
+    captions = vtt(cues_of(contents.acts), contents.rate)
+    chapters = vtt(chapters_of(contents.acts), contents.rate)
     return fill(
         "index.html",
         title=TITLE,
@@ -46,9 +47,9 @@ def page(contents: Contents, addresses: Addresses) -> str:
         rate=contents.rate,
         film=addresses.of(contents.film_file("mp4")),
         poster=_poster(contents, addresses),
-        track=data_address(captions, "vtt"),
+        track=data_address(captions.encode(), "vtt"),
         track_default=Html("" if contents.captions_shown else " default"),
-        chapters=data_address(captions, "vtt"),
+        chapters=data_address(chapters.encode(), "vtt"),
         segments=segments(contents),
         transcript=transcript(contents),
         facts=_facts(contents),

@@ -80,6 +80,8 @@
   const others = [...document.querySelectorAll("body > *, main > *, .film > *")].filter(
     (element) => !element.contains(stage) && element.localName !== "script",
   );
+  const captions = [...video.textTracks].find((track) => track.kind === "captions");
+  let captionsWere = captions.mode;
   let at = -1; // the beat that is on, while clicking through
   let held = false;
 
@@ -160,6 +162,8 @@
     stage.setAttribute("aria-label", "Click-through");
     by("bar").hidden = false;
     video.controls = false;
+    captionsWere = captions.mode;
+    captions.mode = "hidden"; // the sentence stands below the picture, or in it
     for (const element of others) element.inert = true;
     held = false;
     start(video.ended ? 0 : Math.max(beatAt(video.currentTime), 0));
@@ -174,6 +178,7 @@
     by("bar").hidden = true;
     by("sentence").textContent = "";
     video.controls = true;
+    captions.mode = captionsWere;
     for (const element of others) element.inert = false;
     enter.focus();
   };
