@@ -1,7 +1,8 @@
 """The mathematics of the film: per-example losses and gradients, their means, and how to look at them."""
 
 from core.data import Dataset, Preference
-from core.errors import DatasetError
+from core.descent import Trajectory, gradient_descent, sgd
+from core.errors import DatasetError, LossOverflowError
 from core.gradients import (
     empirical_risk,
     full_gradient,
@@ -29,8 +30,23 @@ from core.losses import (
 )
 from core.minimum import minimizer
 from core.models import AffineModel, Model
+from core.moments import GradientMoments, gradient_moments
+from core.noise import (
+    NoiseEstimate,
+    gradient_snr,
+    minibatch_covariance,
+    noise_scale_from_batches,
+    simple_noise_scale,
+)
 from core.problem import Problem
 from core.quadratic import QuadraticRisk, quadratic_risk
+from core.sampling import (
+    all_minibatches,
+    epoch_batches,
+    mean_of_minibatch_gradients,
+    minibatch_gradient,
+    minibatch_indices,
+)
 from core.surfaces import per_example_loss_surfaces, risk_surface
 
 __all__ = [
@@ -40,6 +56,7 @@ __all__ = [
     "DatasetError",
     "Density",
     "Framing",
+    "GradientMoments",
     "GradientWindow",
     "HalfSquaredError",
     "HingeLoss",
@@ -47,21 +64,34 @@ __all__ = [
     "Lesson",
     "LogisticLoss",
     "Loss",
+    "LossOverflowError",
     "Model",
     "Moment",
+    "NoiseEstimate",
     "PinballLoss",
     "PlotWindow",
     "Preference",
     "Problem",
     "QuadraticRisk",
     "SquaredError",
+    "Trajectory",
     "Units",
     "Window",
+    "all_minibatches",
     "empirical_risk",
+    "epoch_batches",
     "full_gradient",
+    "gradient_descent",
+    "gradient_moments",
+    "gradient_snr",
     "lesson_as_dict",
     "mean_of_gradients",
+    "mean_of_minibatch_gradients",
+    "minibatch_covariance",
+    "minibatch_gradient",
+    "minibatch_indices",
     "minimizer",
+    "noise_scale_from_batches",
     "per_example_gradient_norms",
     "per_example_gradients",
     "per_example_hessians",
@@ -69,4 +99,6 @@ __all__ = [
     "per_example_losses",
     "quadratic_risk",
     "risk_surface",
+    "sgd",
+    "simple_noise_scale",
 ]
