@@ -23,9 +23,10 @@ class LogisticLoss(WithLossGradient):
     name: ClassVar[str] = "logistic"
 
     def loss(self, y_true: Array, raw_prediction: Array, out: Array | None = None) -> Array:
-        """log(1 + exp(-abs(z))) + max((1 - y) z, -y z); takes three temporary arrays."""
+        """log(1 + exp(-abs(z))) + max((1 - y) z, -y z); takes two temporary arrays."""
         z = floating(raw_prediction)
-        tail = np.log1p(np.exp(-np.abs(z)))
+        tail = _odds(z)
+        np.log1p(tail, out=tail)
         rise = np.multiply(z, np.subtract(1, y_true))
         result = np.asarray(np.multiply(z, y_true, out=out))
         np.negative(result, out=result)
@@ -45,7 +46,7 @@ class LogisticLoss(WithLossGradient):
 
     def hessian(self, y_true: Array, raw_prediction: Array, out: Array | None = None) -> Array:
         """p (1 - p), whatever the label; takes two temporary arrays."""
-        smaller = np.exp(-np.abs(floating(raw_prediction)))
+        smaller = _odds(floating(raw_prediction))
         result = room(y_true, raw_prediction, out)
         # e / (1 + e)^2, with the square expanded: 1 + e is rounded, and a square doubles its error.
         np.divide(smaller, 1 + smaller * (2 + smaller), out=result)
@@ -57,3 +58,11 @@ class LogisticLoss(WithLossGradient):
         refuse(
             labels, np.asarray((labels >= 0) & (labels <= 1)), "the logistic loss needs a value from 0 to 1"
         )
+
+
+def _odds(z: Array) -> Array:
+    """exp(-abs(z)): p / (1 - p) or its inverse, which is at most 1; a new array."""
+    odds = np.asarray(np.abs(z))
+    np.negative(odds, out=odds)
+    np.exp(odds, out=odds)
+    return odds
