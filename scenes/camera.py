@@ -65,9 +65,7 @@ class SurfaceCamera(StageCamera):
         """The surface's context, in place of one on the pixels."""
         return self.ctx
 
-    def set_cairo_context_color(
-        self, ctx: cairo.Context, rgbas: np.ndarray, vmobject: VMobject
-    ) -> "SurfaceCamera":
+    def set_cairo_context_color(self, ctx: cairo.Context, rgbas, vmobject: VMobject) -> "SurfaceCamera":
         """Set a colour or a gradient, rgbas (K, 4), which Manim would exchange red and blue of."""
         return super().set_cairo_context_color(ctx, np.asarray(rgbas)[:, [2, 1, 0, 3]], vmobject)
 

@@ -14,13 +14,14 @@ from scenes.production.errors import unknown
 class ActFile:
     """Where an act is defined, and what it is called.
 
-    ``entry`` is its place in the table of contents, ``module:Class``.
+    ``entry`` is its place in the table of contents, ``module:Class``; ``beats`` are named as in file names.
     """
 
     entry: str
     path: Path
     number: int
     slug: str
+    beats: tuple[str, ...]
 
     @property
     def class_name(self) -> str:
@@ -36,6 +37,10 @@ class ActFile:
     def names(self) -> tuple[str, ...]:
         """What a user may call the act."""
         return (self.class_name, self.slug, str(self.number), self.stem)
+
+    def place_of(self, beat: str) -> str:
+        """Where files of a beat are: ``01-data-table/01-the-examples``."""
+        return f"{self.stem}/{self.beats.index(beat) + 1:02d}-{beat}"
 
 
 def acts_of(entries: Sequence[str]) -> list[ActFile]:
@@ -66,15 +71,30 @@ def _read(entry: str) -> ActFile:
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError(f"{entry}: no such module")
     path = Path(spec.origin)
-    declared = _constants(ast.parse(path.read_bytes(), str(path)), class_name)
-    return ActFile(entry, path, int(declared["number"]), declared["slug"])
-
-
-def _constants(tree: ast.Module, class_name: str) -> dict[str, Any]:
-    """What the body of a class assigns to plain names, where it is a literal."""
+    tree = ast.parse(path.read_bytes(), str(path))
     body = next(node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == class_name)
+    declared = _constants(body)
+    return ActFile(entry, path, int(declared["number"]), declared["slug"], _beats(body))
+
+
+def _constants(body: Sequence[ast.stmt]) -> dict[str, Any]:
+    """What the body of a class assigns to plain names, where it is a literal."""
     assigned: dict[str, Any] = {}
     for node in body:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
             assigned |= {name.id: node.value.value for name in node.targets if isinstance(name, ast.Name)}
     return assigned
+
+
+def _beats(body: Sequence[ast.stmt]) -> tuple[str, ...]:
+    """Names of the methods that are beats, in their order, as they stand in file names."""
+    methods = [node for node in body if isinstance(node, ast.FunctionDef)]
+    return tuple(
+        method.name.replace("_", "-") for method in methods if any(map(_is_beat, method.decorator_list))
+    )
+
+
+def _is_beat(decorator: ast.expr) -> bool:
+    """Whether it is ``@beat``, with sentences in brackets or without."""
+    name = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(name, ast.Name) and name.id == "beat"

@@ -45,6 +45,32 @@ _of_a_render = cloup.option_group(
     cloup.option("--jobs", metavar="N", help="Acts at the same time (default: one a CPU)."),
     cloup.option("--force", is_flag=True, help="Render unchanged acts too."),
 )
+_of_figures = cloup.option_group(
+    "The figures",
+    cloup.option("--beat", "beats", metavar="NAME", multiple=True, help="This beat only; may be repeated."),
+    cloup.option(
+        "--format", "formats", metavar="LIST", default="svg,pdf,png", help="Of svg,pdf,png (default: all)."
+    ),
+    cloup.option(
+        "--width", metavar="PIXELS", default="1920", help="The width of PNG and SVG (default: 1920)."
+    ),
+    cloup.option("--transparent", is_flag=True, help="Leave out the background."),
+    cloup.option("--no-caption", is_flag=True, help="Leave out the caption."),
+)
+_in_themes = cloup.option(
+    "--themes",
+    metavar="LIST",
+    default=",".join(THEME_NAMES),
+    help=f"Of {','.join(THEME_NAMES)} (default: both).",
+)
+_in_folder = cloup.option_group(
+    "The output",
+    _in_themes,
+    cloup.option("--out", metavar="FOLDER", help="Where everything is written (default: media)."),
+    cloup.option("--jobs", metavar="N", help="Acts at the same time (default: one a CPU)."),
+    cloup.option("--force", is_flag=True, help="Draw what is up to date too."),
+    cloup.option("--debug", is_flag=True, help="Show the traceback of an error."),
+)
 _as_json = cloup.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -93,6 +119,38 @@ def render(acts: Sequence[str], force: bool, **options: Any) -> None:
     from scenes.production.command import render_lecture
 
     render_lecture(settings, chosen(acts, film_acts), film_acts, force, began)
+
+
+@lecture.command()
+@cloup.argument("acts", metavar="[ACT]...", nargs=-1, help="DataTable, data-table or 1; none: all.")
+@_of_figures
+@_of_the_lesson
+@_in_folder
+def figures(
+    acts: Sequence[str],
+    beats: Sequence[str],
+    formats: str,
+    themes: str,
+    width: str,
+    transparent: bool,
+    no_caption: bool,
+    force: bool,
+    **options: Any,
+) -> None:
+    """Draw each beat's last frame, for slides and print; no video is rendered for it."""
+    began = time.monotonic()
+    settings = _settings_of(options)
+    film_acts = _film_acts()
+    from scenes.production.acts import chosen
+    from scenes.production.figure_command import draw_lecture_figures, figure_order_of
+    from scenes.production.figures import chosen_beats
+    from scenes.production.looks import formats_from, looks_from
+
+    chosen_acts = chosen(acts, film_acts)
+    looks = looks_from(themes, width, transparent, not no_caption)
+    wanted = chosen_beats(beats, chosen_acts)
+    order = figure_order_of(settings, chosen_acts, film_acts, looks, formats_from(formats), wanted, force)
+    draw_lecture_figures(settings, order, began)
 
 
 @lecture.command()

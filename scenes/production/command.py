@@ -62,7 +62,7 @@ def order_of(
 
 def rendered(order: Order, folder: OutputFolder, jobs: int) -> Outcome:
     """Make what is missing or changed, in a folder that this process holds."""
-    with _pool(jobs) as pool, watching(messages(), order.quality.rate) as watch:
+    with pool_of(jobs) as pool, watching(messages(), order.quality.rate) as watch:
         return Render(order, folder, pool, watch).run()
 
 
@@ -81,7 +81,7 @@ def _inputs(settings: Settings, lesson: Any) -> dict[str, Any]:
 
 
 @contextmanager
-def _pool(jobs: int) -> Iterator[ProcessPerCall]:
+def pool_of(jobs: int) -> Iterator[ProcessPerCall]:
     """A pool that leaves no process behind, also where it is interrupted, and interrupted again."""
     pool = ProcessPerCall(jobs)
     try:

@@ -12,7 +12,7 @@ from scenes.production.lock import lock
 from scenes.production.manifest import FileRecord, Manifest
 
 FILM = "every-point-pulls"
-OURS = ("acts", "beats", ".lecture", ".lecture/lock", ".lecture/staging", ".lecture/logs")
+OURS = ("acts", "beats", "figures", ".lecture", ".lecture/lock", ".lecture/staging", ".lecture/logs")
 
 
 class OutputFolder:
@@ -91,7 +91,7 @@ class OutputFolder:
 
     def write_manifest(self, manifest: Manifest) -> None:
         """Publish what the folder holds now."""
-        staged = self.staging_for("manifest") / "manifest.json"
+        staged = self.staging_for("manifest") / self.manifest.name
         staged.write_text(manifest.to_json(), "utf-8")
         self.publish(staged, self.manifest.name)
 
@@ -104,11 +104,12 @@ class OutputFolder:
             return False
 
     def remove(self, record: FileRecord) -> None:
-        """Remove a published file that nothing refers to any more, and its folder if it was the last."""
+        """Remove a published file that nothing refers to any more, and folders that are empty without it."""
         path = self.root / record.path
         path.unlink(missing_ok=True)
         with suppress(OSError):
-            path.parent.rmdir()
+            for folder in path.relative_to(self.root).parents[:-1]:
+                (self.root / folder).rmdir()
 
     def keep_log(self, name: str, staged: Path, more: str) -> Path | None:
         """Keep what a failed act said; None where it can't be written."""

@@ -87,12 +87,16 @@ class Product:
 class Manifest:
     """Everything in the output folder.
 
-    ``acts`` is by the act's name in file names, ``pages`` by the page's file.
+    ``acts`` is by the act's name in file names, ``pages`` by the page's file. ``figures`` are by their
+    folder, which is the theme where they look as usual, then by act and beat
+    (``01-data-table/01-the-examples``); ``handouts`` by theme.
     """
 
     acts: dict[str, ActRecord] = field(default_factory=dict)
     film: FilmRecord | None = None
     pages: dict[str, Product] = field(default_factory=dict)
+    figures: dict[str, dict[str, Product]] = field(default_factory=dict)
+    handouts: dict[str, Product] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """The manifest as text."""
@@ -110,6 +114,8 @@ def read_manifest(path: Path) -> Manifest:
             acts,
             stored["film"] and _film(stored["film"]),
             pages=_products(stored.get("pages", {})),
+            figures={look: _products(beats) for look, beats in stored.get("figures", {}).items()},
+            handouts=_products(stored.get("handouts", {})),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
