@@ -7,7 +7,7 @@ from scenes.production.command import pool_of
 from scenes.production.figures import FigureOrder, FigureOutcome, Figures
 from scenes.production.folder import OutputFolder
 from scenes.production.lessons import argument_of, lesson_of
-from scenes.production.looks import FORMATS, Look
+from scenes.production.looks import FORMATS, USUAL, Look
 from scenes.production.progress import watching
 from scenes.production.render import timed_out
 from scenes.production.report import messages, output, show
@@ -41,7 +41,7 @@ def figure_order_of(
     settings: Settings,
     acts: Sequence[ActFile],
     film_acts: Sequence[ActFile],
-    looks: tuple[Look, ...],
+    looks: tuple[Look, ...] = USUAL,
     formats: tuple[str, ...] = FORMATS,
     beats: tuple[str, ...] = (),
     force: bool = False,

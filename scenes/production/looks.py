@@ -37,6 +37,10 @@ class Look:
         return round(self.width * 9 / 16)
 
 
+# As they are where nobody asks for another look.
+USUAL = tuple(Look(theme) for theme in THEME_NAMES)
+
+
 def looks_from(themes: str, width: str, transparent: bool, caption: bool) -> tuple[Look, ...]:
     """A look for each theme.
 

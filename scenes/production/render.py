@@ -2,27 +2,23 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from scenes.production.acts import ActFile
-from scenes.production.errors import RenderFailedError, one_line
+from scenes.production.crew import Crew, Failure
+from scenes.production.errors import RenderFailedError
 from scenes.production.film import film_key, make_film
 from scenes.production.folder import OutputFolder
 from scenes.production.keys import act_key, forget_sources, versions
 from scenes.production.lessons import Argument
 from scenes.production.manifest import SHOWN, ActRecord, Manifest, read_manifest
-from scenes.production.notes import read_note
-from scenes.production.pool import CallFailedError
 from scenes.production.progress import Watch
 from scenes.production.publish import cut_again, publish_act
 from scenes.production.quality import Quality
-from scenes.production.worker import LOG, PATIENCE, DrawnAct, Job, gave_up, render_act
-
-# Seconds between two looks at how far the workers are.
-LOOK_EVERY = 0.2
+from scenes.production.worker import DrawnAct, Job, render_act
 
 
 @dataclass(frozen=True)
@@ -66,8 +62,8 @@ class Render:
     def __init__(self, order: Order, folder: OutputFolder, executor: Executor, watch: Watch) -> None:
         self.order = order
         self.folder = folder
-        self.executor = executor
         self.watch = watch
+        self.crew = Crew(folder, executor, watch)
         self.manifest = read_manifest(folder.manifest)
         self.keys = {act.stem: self._key(act) for act in order.acts}
         self.outcome = Outcome()
@@ -104,44 +100,21 @@ class Render:
         self.outcome.unchanged.append(act.stem)
         return True
 
-    def _draw(self, acts: Sequence[ActFile]) -> list[tuple[str, str, Path | None]]:
+    def _draw(self, acts: Sequence[ActFile]) -> list[Failure]:
         """Draw acts at the same time, and publish each as soon as it is done; return the failures."""
         for act in acts:
             self.watch.begin(act.stem, self._frames_expected(act.stem))
-        staged = {act.stem: self.folder.staging_for(act.stem) for act in acts}
         longest_first = sorted(acts, key=self._seconds_expected, reverse=True)
-        waiting = {
-            self.executor.submit(render_act, self._job(act, staged[act.stem])): act for act in longest_first
-        }
-        failures = []
-        while waiting:
-            done, _ = wait(waiting, LOOK_EVERY, FIRST_COMPLETED)
-            for act in waiting.values():
-                if note := read_note(staged[act.stem]):
-                    self.watch.note(act.stem, note)
-            for future in done:
-                act = waiting.pop(future)
-                failures += self._finish(act, future, staged[act.stem])
-        return failures
+        jobs = {act.stem: self._job(act, self.folder.staging_for(act.stem)) for act in longest_first}
+        by_stem = {act.stem: act for act in acts}
+        return self.crew.work(
+            render_act, jobs, lambda stem, drawn, staged: self._publish(by_stem[stem], drawn, staged)
+        )
 
     def _job(self, act: ActFile, staged: Path) -> Job:
         order = self.order
         shown = order.captions == SHOWN
         return Job(act.entry, order.argument, order.theme, order.quality, staged, shown)
-
-    def _finish(
-        self, act: ActFile, future: Future[DrawnAct], staged: Path
-    ) -> list[tuple[str, str, Path | None]]:
-        """Publish a drawn act; or keep its log, and return what happened."""
-        try:
-            self._publish(act, future.result(), staged)
-            return []
-        except (CallFailedError, OSError) as error:
-            self.watch.end(act.stem, "failed", None)
-            what = f"no new frame for {PATIENCE} s" if gave_up(staged) else one_line(error)
-            details = getattr(error, "details", "")
-            log = self.folder.keep_log(act.stem, staged / LOG, f"{details}\n{what}\n")
-            return [(act.stem, what, log)]
 
     def _publish(self, act: ActFile, drawn: DrawnAct, staged: Path) -> None:
         order = self.order
