@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from core.arrays import Array, all_finite
-from core.checks import not_negative, refuse, whole_number
+from core.checks import not_negative, real_numbers, refuse, whole_number
 from core.moments import GradientMoments
 from core.sampling import checked_batch_size
 
@@ -94,12 +94,20 @@ class NoiseEstimate:
     """What two sizes of minibatches tell of the full gradient g and of the noise Sigma.
 
     Both numbers are estimated without bias, so either may come out negative; average them over many batches.
+
+    Raises
+    ------
+    ValueError
+        If a number isn't finite.
     """
 
     squared_norm: float
     """Estimate of norm(g)^2."""
     trace: float
     """Estimate of tr(Sigma)."""
+
+    def __post_init__(self) -> None:
+        real_numbers([self.squared_norm, self.trace], "a noise estimate needs", "place")
 
     @property
     def simple_noise_scale(self) -> float:
@@ -142,7 +150,8 @@ def noise_scale_from_batches(
     Raises
     ------
     ValueError
-        If the sizes aren't two whole numbers in this order, or a squared norm isn't a finite number >= 0.
+        If the sizes aren't two whole numbers in this order, a squared norm isn't a finite number >= 0, or an
+        estimate overflows.
     """
     small = _variance_factor(small_batch, n_examples, "small_batch")
     big = _variance_factor(big_batch, n_examples, "big_batch")
