@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -43,17 +43,16 @@ class PinballLoss(WithLossGradient):
     def loss(self, y_true: Array, raw_prediction: Array, out: Array | None = None) -> Array:
         """Loss of each prediction; takes one temporary array."""
         residual = residuals(y_true, raw_prediction, out)
-        quantile = alike(self.quantile, residual)
-        falling = np.multiply(residual, -quantile)
-        np.multiply(residual, 1 - quantile, out=residual)
+        below, above = self._slopes(residual)
+        falling = np.multiply(residual, below)
+        np.multiply(residual, above, out=residual)
         np.maximum(residual, falling, out=residual)
         return residual
 
     def gradient(self, y_true: Array, raw_prediction: Array, out: Array | None = None) -> Array:
         """1 - quantile above the label, -quantile below, 0 at the kink."""
         sign = signs(y_true, raw_prediction, out)
-        quantile = alike(self.quantile, sign)
-        np.clip(sign, -quantile, 1 - quantile, out=sign)
+        np.clip(sign, *self._slopes(sign), out=sign)
         return sign
 
     def hessian(self, y_true: Array, raw_prediction: Array, out: Array | None = None) -> Array:
@@ -65,3 +64,8 @@ class PinballLoss(WithLossGradient):
         residual = residuals(y_true, raw_prediction)
         np.abs(residual, out=residual)
         return residual
+
+    def _slopes(self, array: Array) -> tuple[Any, Any]:
+        """Slopes below and above the label, as numbers of the array's kind."""
+        quantile = Fraction(self.quantile)  # so that 1 - quantile is rounded once at most
+        return alike(-quantile, array), alike(1 - quantile, array)
