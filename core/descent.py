@@ -38,7 +38,7 @@ class Trajectory:
     """The step, from 1, that would have led to numbers too large for a float: T + 1, or None."""
 
     def __post_init__(self) -> None:
-        for array in (self.thetas, self.risks, self.gradients):
+        for array in (self.thetas, self.risks, self.gradients, *self.batches):
             array.setflags(write=False)
 
     @property
