@@ -1,0 +1,572 @@
+"""The lecture page in a real browser, opened from a file, without a network."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import page_of_counted_frames as counted
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from page_of_counted_frames import ACTS, COUNTED, number_shown
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from scenes.notation import ABOUT, MINUS
+from scenes.production.page.contents import Contents
+from scenes.theme import THEMES
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+BEATS = [beat for _, beats in ACTS for beat in beats]
+ENDS = [sum(frames for *_, frames in BEATS[: count + 1]) for count in range(len(BEATS))]
+STARTS = [0, *ENDS[:-1]]
+LAST = [end - 1 for end in ENDS]
+SCHEMES = ("dark", "light")
+SIZES = ((360, 640), (820, 1180), (1440, 900), (1920, 1080), (740, 360))
+# What the browser shows of the film from now on, by the frames' numbers.
+WATCH = """() => {
+  const seen = (_, frame) => {
+    window.seen.push(Math.round(frame.mediaTime * RATE));
+    video.requestVideoFrameCallback(seen);
+  };
+  window.seen = [];
+  video.requestVideoFrameCallback(seen);
+}""".replace("RATE", str(COUNTED.rate))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = counted.chromium()
+    if found is None:
+        pytest.skip("no Chromium here; on Debian: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def root(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("it's 50% {odd} ü #1") / "media"
+
+
+@pytest.fixture(scope="session")
+def shown(root) -> Contents:
+    return counted.contents(root)
+
+
+@pytest.fixture(scope="session")
+def index(root, shown) -> Path:
+    return counted.page(root, shown)
+
+
+@pytest.fixture(scope="session")
+def alone(root, shown, tmp_path_factory) -> Path:
+    """The single file, in a folder where nothing else is."""
+    made = counted.page(root, shown, single_file=True)
+    return Path(shutil.copy(made, tmp_path_factory.mktemp("elsewhere")))
+
+
+def until(page: Page, condition: str) -> None:
+    """Wait for a condition. Playwright's own waiting evaluates text in the page, which the page forbids."""
+    for _ in range(400):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError(f"never: {condition}")
+
+
+@pytest.fixture
+def copied(root, index, tmp_path) -> Path:
+    return Path(shutil.copytree(root, tmp_path / "media"))
+
+
+class Visit:
+    """A page that was opened, and everything that it asked for or complained of."""
+
+    def __init__(self, browser: Browser, file: Path, loads: bool = True, **options: Any) -> None:
+        options.setdefault("viewport", {"width": 1000, "height": 620})
+        self.file = file
+        self.context = browser.new_context(**options)
+        self.context.set_default_timeout(8000)
+        self.page = self.context.new_page()
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.refused: list[str] = []
+        self.page.on("requestfailed", lambda asked: self.refused.append(f"{asked.url} {asked.failure}"))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.goto(file.as_uri())
+        if options.get("java_script_enabled", True) and loads:
+            until(self.page, "video.readyState > 1")
+
+    def wait_until_held(self) -> None:
+        until(self.page, "stage.classList.contains('held') && !video.seeking && video.paused")
+
+    def number(self) -> int:
+        """The number of the frame that is on the screen."""
+        return number_shown(self.page.locator("#video").screenshot())
+
+    def holds(self, number: int) -> bool:
+        """Whether a frame comes to the screen (what was sought takes a moment) and stays there."""
+        self.wait_until_held()
+        for _ in range(40):
+            if self.number() == number:
+                break
+            self.page.wait_for_timeout(20)
+        self.page.wait_for_timeout(100)
+        return self.number() == number and bool(self.page.evaluate("video.paused"))
+
+    def click_through(self) -> None:
+        self.page.get_by_role("button", name="Click through").click()
+        self.wait_until_held()
+
+
+@pytest.fixture
+def visit(browser) -> Iterator[Any]:
+    """Opens pages; afterwards, none of them may have complained or gone anywhere."""
+    visits: list[Visit] = []
+
+    def opened(file: Path, **options: Any) -> Visit:
+        visits.append(Visit(browser, file, **options))
+        return visits[-1]
+
+    yield opened
+    for one in visits:
+        one.context.close()
+        assert one.said == []
+        beside = one.file.parent.as_uri()
+        assert [url for url in one.asked if not url.startswith((beside, "data:", "blob:"))] == []
+
+
+def test_the_film_plays_from_a_file(visit, index, alone):
+    for file in (index, alone):
+        page = visit(file).page
+        page.evaluate("video.play()")
+        until(page, "video.currentTime > 0.3")
+        assert page.evaluate("video.duration") == pytest.approx(ENDS[-1] / COUNTED.rate, abs=0.01)
+
+
+def test_chapters_are_the_beats_and_captions_are_the_sentences(visit, index):
+    page = visit(index).page
+    cues = """kind => {
+      const track = [...video.textTracks].find(one => one.kind === kind);
+      track.mode = 'hidden';
+      return new Promise(done => setInterval(() => track.cues?.length && done(
+        [...track.cues].map(cue => [cue.startTime, cue.endTime, cue.getCueAsHTML().textContent])), 20));
+    }"""
+    for kind in ("chapters", "captions"):
+        found = page.evaluate(cues, kind)
+        assert [text for *_, text in found] == [sentence for _, sentence, *_ in BEATS]
+        assert [round(start * COUNTED.rate) for start, *_ in found] == STARTS
+        assert [round(end * COUNTED.rate) for _, end, _ in found] == ENDS
+
+
+def test_captions_are_seen_when_they_are_switched_on(visit, index):
+    page = visit(index).page
+    page.evaluate("video.controls = false")
+    page.evaluate("video.currentTime = 0.5")
+    until(page, "!video.seeking && video.readyState > 1")
+    assert page.evaluate("video.textTracks[0].mode") == "disabled"  # they are in the picture already
+    without = page.locator("#video").screenshot()
+    page.evaluate("video.textTracks[0].mode = 'showing'")
+    until(page, "video.textTracks[0].activeCues?.length === 1")
+    page.wait_for_timeout(100)
+    assert page.locator("#video").screenshot() != without
+
+
+def test_captions_that_are_not_in_the_picture_are_on(visit, copied, shown):
+    page = visit(counted.page(copied, replace(shown, captions_shown=False))).page
+    assert page.evaluate("video.textTracks[0].mode") == "showing"
+    page.get_by_role("button", name="Click through").click()
+    expect(page.locator("#sentence")).to_be_in_viewport()
+    assert page.locator("#sentence").bounding_box()["height"] > 20
+    assert page.evaluate("video.textTracks[0].mode") == "hidden"
+    page.keyboard.press("Escape")
+    assert page.evaluate("video.textTracks[0].mode") == "showing"
+
+
+def test_the_transcript_seeks_and_plays(visit, index):
+    page = visit(index).page
+    links = page.locator(".transcript a")
+    assert links.count() == len(BEATS)
+    for beat in (2, 0, 3):
+        page.evaluate(WATCH)
+        links.nth(beat).click()
+        until(page, f"seen.at(-1) > {STARTS[beat]} && seen.at(-1) < {ENDS[beat]}")
+        shown = [frame for frame in page.evaluate("seen") if STARTS[beat] <= frame < ENDS[beat]]
+        assert shown[0] <= STARTS[beat] + 4
+        assert not page.evaluate("video.paused")
+        page.evaluate("video.pause()")
+
+
+def test_the_transcript_follows_the_film(visit, index):
+    page = visit(index, viewport={"width": 1280, "height": 500}).page
+    for beat in (3, 1, 0, 2):
+        page.evaluate(f"video.currentTime = {(STARTS[beat] + 3) / COUNTED.rate}")
+        current = page.locator(".transcript [aria-current]")
+        expect(current).to_have_attribute("data-start", str(STARTS[beat]))
+        assert current.count() == 1
+        until(
+            page,
+            """(() => {
+          const [box, line] = [document.querySelector('.acts'), document.querySelector('[aria-current]')]
+            .map(element => element.getBoundingClientRect());
+          return line.top >= box.top && line.bottom <= box.bottom;
+        })()""",
+        )
+    assert page.evaluate("scrollY") == 0
+
+
+def test_click_through_holds_each_beat_on_its_last_frame_and_shows_none_after_it(visit, index):
+    one = visit(index)
+    page = one.page
+    page.evaluate(WATCH)
+    one.click_through()
+    for beat, last in enumerate(LAST):
+        assert one.holds(last)
+        assert page.evaluate("Math.max(...seen)") == last
+        assert page.locator("#sentence").inner_text() == BEATS[beat][1]
+        page.wait_for_timeout(300)
+        assert one.holds(last)
+        if beat < len(LAST) - 1:
+            page.keyboard.press(("ArrowRight", "Space", "PageDown")[beat])
+            one.wait_until_held()
+    assert page.evaluate("seen.length") >= 0.8 * ENDS[-1]  # they were played, not skipped
+
+
+@pytest.mark.parametrize("speed", [0.5, 2, 4])
+def test_click_through_holds_the_last_frame_at_other_speeds(visit, index, speed):
+    one = visit(index)
+    one.page.evaluate(f"video.playbackRate = {speed}")
+    one.page.evaluate(WATCH)
+    one.click_through()
+    assert one.holds(LAST[0])
+    assert one.page.evaluate("Math.max(...seen)") <= LAST[0]
+
+
+def test_keys_of_the_click_through(visit, index):
+    one = visit(index)
+    one.page.evaluate("document.documentElement.requestFullscreen = () => Promise.resolve()")
+    one.click_through()
+    for key, last in (
+        ("End", LAST[3]),
+        ("ArrowRight", LAST[3]),  # there is nothing after the last
+        ("ArrowLeft", LAST[2]),
+        ("PageUp", LAST[1]),
+        ("Backspace", LAST[0]),
+        ("ArrowLeft", LAST[0]),  # nor before the first
+        ("ArrowDown", LAST[1]),
+        ("ArrowUp", LAST[0]),
+        ("r", LAST[0]),
+        ("End", LAST[3]),
+        ("Home", LAST[0]),
+        ("Enter", LAST[1]),  # presses the button that has the focus: Next
+    ):
+        one.page.keyboard.press(key)
+        assert one.holds(last), key
+    one.page.keyboard.press("Control+ArrowRight")
+    one.page.keyboard.press("x")
+    assert one.holds(LAST[1])
+
+
+def test_next_while_a_beat_plays_goes_to_its_end_and_back_to_the_end_of_the_one_before(visit, index):
+    one = visit(index)
+    one.click_through()
+    one.page.evaluate("video.playbackRate = 0.25")
+    one.page.keyboard.press("ArrowRight")
+    expect(one.page.locator("#stage")).not_to_have_class(re.compile("held"))
+    one.page.keyboard.press("ArrowRight")
+    assert one.holds(LAST[1])
+    one.page.keyboard.press("ArrowRight")
+    until(one.page, "!video.paused")
+    one.page.keyboard.press("ArrowLeft")
+    assert one.holds(LAST[1])
+
+
+def test_again_plays_the_beat_from_its_start(visit, index):
+    one = visit(index)
+    one.click_through()
+    one.page.keyboard.press("ArrowRight")
+    one.wait_until_held()
+    one.page.evaluate(WATCH)
+    one.page.get_by_role("button", name="Play again").click()
+    one.wait_until_held()
+    shown = one.page.evaluate("seen.filter(frame => frame !== LAST)".replace("LAST", str(LAST[1])))
+    assert STARTS[1] <= min(shown) <= STARTS[1] + 4
+    assert max(shown) < LAST[1]
+    assert one.holds(LAST[1])
+
+
+def test_buttons_and_pointer(visit, index):
+    one = visit(index)
+    one.click_through()
+    for act, last in (
+        (lambda: one.page.get_by_role("button", name="Next").click(), LAST[1]),
+        (lambda: one.page.locator("#screen").click(), LAST[2]),
+        (lambda: one.page.get_by_role("button", name="Back").click(), LAST[1]),
+    ):
+        act()
+        assert one.holds(last)
+    assert one.page.get_by_role("button", name="Back").get_attribute("aria-disabled") == "false"
+    one.page.keyboard.press("Home")
+    assert one.page.get_by_role("button", name="Back").get_attribute("aria-disabled") == "true"
+    one.page.keyboard.press("End")
+    assert one.page.get_by_role("button", name="Next").get_attribute("aria-disabled") == "true"
+
+
+def test_swipes_and_taps(visit, index):
+    one = visit(index, has_touch=True, viewport={"width": 390, "height": 800})
+    one.page.get_by_role("button", name="Click through").tap()
+    one.wait_until_held()
+    touch = one.context.new_cdp_session(one.page)
+
+    def swipe(*places: tuple[int, int]) -> None:
+        for kind, (x, y) in zip(("touchStart", *["touchMove"] * (len(places) - 1)), places, strict=True):
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    swipe((300, 200), (250, 205), (120, 210))
+    assert one.holds(LAST[1])
+    swipe((300, 200))
+    assert one.holds(LAST[2])
+    swipe((100, 200), (180, 205), (300, 210))
+    assert one.holds(LAST[1])
+    swipe((200, 100), (205, 200), (210, 300))
+    assert one.holds(LAST[1])  # up and down: nothing
+
+
+def test_click_through_begins_where_the_film_is_and_leaves_it_there(visit, index):
+    one = visit(index)
+    one.page.evaluate(f"video.currentTime = {(STARTS[2] + 5) / COUNTED.rate}")
+    one.page.evaluate(WATCH)
+    one.click_through()
+    assert STARTS[2] <= min(one.page.evaluate("seen.slice(1)")) <= STARTS[2] + 4
+    assert one.holds(LAST[2])
+    one.page.get_by_role("button", name="Close").click()
+    assert one.page.evaluate("video.controls && video.paused")
+    assert round(one.page.evaluate("video.currentTime") * COUNTED.rate - 0.5) == LAST[2]
+
+
+def test_the_keyboard_alone_reaches_everything_and_the_focus_is_seen(visit, index):
+    page = visit(index).page
+    focused = "(document.activeElement.id || document.activeElement.textContent).trim().slice(0, 40)"
+    page.keyboard.press("Tab")
+    assert page.evaluate(focused) == "Skip to the film"
+    expect(page.get_by_text("Skip to the film")).to_be_in_viewport()
+    order: list[str] = []
+    while True:
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
+        order.append(page.evaluate(focused))
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert (
+            outline != "none" or order[-1] == "video"
+        )  # its controls are the browser's, and show it themselves
+    assert [one for one in ("video", "enter") if one not in order] == []
+    assert sum("A point." in one for one in order) == 1
+    assert sum(one.startswith("Download") for one in order) == len(BEATS)
+
+
+def test_while_clicking_through_the_focus_stays_inside_and_afterwards_comes_back(visit, index):
+    one = visit(index)
+    one.page.locator("#enter").focus()
+    one.page.keyboard.press("Enter")
+    one.wait_until_held()
+    places = set()
+    for _ in range(12):
+        places.add(one.page.evaluate("document.activeElement.id"))
+        one.page.keyboard.press("Tab")
+    assert places <= {"back", "next", "again", "fullscreen", "leave", ""}
+    assert {"back", "next", "again", "leave"} <= places
+    one.page.keyboard.press("Escape")
+    assert one.page.evaluate("document.activeElement.id") == "enter"
+    assert one.page.locator("[inert]").count() == 0
+
+
+def test_who_wants_less_motion_gets_the_pictures_alone(visit, index):
+    one = visit(index, reduced_motion="reduce")
+    one.page.evaluate(WATCH)
+    one.click_through()
+    for last in LAST[1:]:
+        one.page.keyboard.press("ArrowRight")
+        assert one.holds(last)
+    assert len(one.page.evaluate("seen")) <= 2 * len(BEATS)
+    one.page.keyboard.press("r")
+    until(one.page, f"seen.includes({STARTS[3] + 3})")
+    expect(one.page.locator("#enter-hint")).to_contain_text("little motion")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_in_either_mode_and_theme(visit, index, scheme):
+    one = visit(index, color_scheme=scheme)
+    for summary in one.page.locator("summary").all():
+        summary.click()
+    page_found = Axe().run(one.page)
+    one.click_through()
+    found = [*page_found.response["violations"], *Axe().run(one.page).response["violations"]]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+
+
+def test_axe_can_find_something(visit, index):
+    page = visit(index).page
+    page.evaluate(
+        "document.querySelector('.claim').style.color = '#777'; document.images[0].removeAttribute('alt')"
+    )
+    found = {each["id"] for each in Axe().run(page).response["violations"]}
+    assert {"image-alt"} <= found
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_nothing_is_wider_than_the_window(visit, index, size):
+    one = visit(index, viewport={"width": size[0], "height": size[1]})
+    for summary in one.page.locator("summary").all():
+        summary.click()
+    assert one.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    one.click_through()
+    assert one.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    for button in ("Back", "Next", "Close"):
+        expect(one.page.get_by_role("button", name=button)).to_be_in_viewport(ratio=1)
+    assert one.page.locator("#video").bounding_box()["height"] > 0.3 * size[1]
+    assert one.holds(LAST[0])
+
+
+def test_the_single_file_holds_film_pictures_and_downloads(visit, alone, root, shown):
+    one = visit(alone, accept_downloads=True)
+    one.page.evaluate("[...document.images].forEach(image => image.loading = 'eager')")
+    until(one.page, "[...document.images].every(image => image.complete && image.naturalWidth > 0)")
+    one.click_through()
+    assert one.holds(LAST[0])
+    one.page.keyboard.press("Escape")
+    one.page.locator("summary").first.click()
+    beat = shown.beats()[0]
+    for theme in ("dark", "light"):
+        for kind in ("svg", "pdf", "png"):
+            name = f"{beat.id}-{theme}.{kind}"
+            with one.page.expect_download() as download:
+                one.page.locator(f'[download="{name}"]').click()
+            assert download.value.suggested_filename == name
+            expected = (root / f"figures/{theme}/{beat.path}.{kind}").read_bytes()
+            assert Path(download.value.path()).read_bytes() == expected
+
+
+def test_every_address_leads_somewhere(visit, index):
+    page = visit(index).page
+    addresses = page.evaluate("""['href', 'src', 'srcset', 'poster'].flatMap(name =>
+      [...document.querySelectorAll(`[${name}]`)].map(element => element.getAttribute(name)))""")
+    figures = [address for address in addresses if address.startswith("figures/")]
+    assert len(figures) == len(BEATS) * 8 + 1  # six to download and two to see for each beat, and a poster
+    for address in addresses:
+        if address.startswith("#"):
+            assert page.locator(f"[id='{address[1:]}']").count() == 1
+        elif not address.startswith("data:"):
+            assert (index.parent / unquote(address)).is_file(), address
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(element => element.id)")
+    assert len(ids) == len(set(ids))
+
+
+def test_the_policy_keeps_the_page_off_the_network(browser, index):
+    one = Visit(browser, index)
+    blocked = one.page.evaluate("""() => new Promise(done => {
+      const found = [];
+      document.addEventListener('securitypolicyviolation', event => {
+        found.push(event.effectiveDirective);
+        if (found.length === 4) done(found.sort());
+      });
+      new Image().src = 'http://127.0.0.1:9/a.png';
+      fetch('http://127.0.0.1:9/').catch(() => {});
+      for (const [name, text] of [['script', 'window.ran = 1'], ['style', 'p { color: red }']]) {
+        document.head.append(Object.assign(document.createElement(name), { textContent: text }));
+      }
+    })""")
+    assert blocked == ["connect-src", "img-src", "script-src-elem", "style-src-elem"]
+    assert one.page.evaluate("window.ran") is None
+    assert set(one.refused) == {"http://127.0.0.1:9/a.png csp"}  # the other was not even asked for
+    one.context.close()
+
+
+HOSTILE = (
+    "</script><script>document.title='no'</script>.csv",
+    '"><img src=x onerror="document.title=\'no\'">',
+    "\u202eabc\u202c\x07 & $title <b>" + "x" * 300,
+)
+
+
+def test_names_of_a_user_are_shown_and_never_run(visit, copied, shown):
+    made = counted.page(copied, replace(shown, names=HOSTILE))
+    page = visit(made).page
+    assert page.title() == "Every Point Pulls"
+    assert page.locator("img[src=x], .facts b, footer b").count() == 0
+    names = page.locator("bdi").all_inner_texts()
+    assert HOSTILE[0] in names
+    assert HOSTILE[1] in names
+    assert all(len(name) <= 60 and "\u202e" not in name and "\x07" not in name for name in names)
+    assert any("& $title <b>xxx" in name for name in names)
+
+
+def test_the_numbers_are_the_lessons_and_each_row_has_its_colour(visit, index, shown):
+    for scheme in SCHEMES:
+        page = visit(index, color_scheme=scheme).page
+        rows = page.locator(".table tbody tr")
+        cells = [[number(text) for text in row.locator("th, td").all_inner_texts()] for row in rows.all()]
+        examples = shown.numbers["examples"]
+        keys = ("index", "x", "y", "prediction", "loss")
+        expected = [[*(one[key] for key in keys), *one["gradient"]] for one in examples]
+        assert cells == [pytest.approx(row, abs=5e-4) for row in expected]
+        for slot, row in enumerate(rows.all()):
+            assert colour(row.locator("td").first, "color") == THEMES[scheme].row_texts[slot]
+            assert colour(row.locator("i"), "backgroundColor") == THEMES[scheme].rows[slot]
+        assert colour(page.locator("body"), "color") == THEMES[scheme].ink
+    feet = [row.locator("td").all_inner_texts() for row in page.locator(".table tfoot tr").all()]
+    assert [number(text) for text in feet[0]] == pytest.approx([0.9017, 1.0, -0.7], abs=5e-4)
+    assert feet[0][1:] == feet[1] == ["1.0", f"{MINUS}0.7"]
+
+
+def test_print_is_light_and_holds_the_argument_but_no_player(visit, index):
+    page = visit(index, color_scheme="dark").page
+    page.emulate_media(media="print")
+    assert page.locator("#video").is_hidden()
+    assert page.locator(".downloads").first.is_hidden()
+    assert page.get_by_text("Where do they pull?").last.is_visible()
+    assert colour(page.locator("html"), "backgroundColor") == THEMES["light"].background
+
+
+def test_without_a_script_the_film_still_plays_and_the_transcript_leads_to_the_pictures(browser, index):
+    one = Visit(browser, index, java_script_enabled=False)
+    assert one.page.locator("#enter").is_hidden()
+    assert one.page.locator("#video").get_attribute("controls") == ""
+    one.page.locator(".transcript a").nth(2).click()
+    expect(one.page.locator(".beat").nth(2)).to_be_in_viewport()
+    one.context.close()
+
+
+def test_a_page_without_its_folder_says_so(browser, index, tmp_path):
+    one = Visit(browser, Path(shutil.copy(index, tmp_path)), loads=False)
+    expect(one.page.get_by_role("alert")).to_contain_text("needs the folder")
+    one.context.close()
+
+
+def test_pages_are_the_same_bytes_each_time(copied, shown, index, alone):
+    (copied / "manifest.json").unlink()
+    for before, single in ((index, False), (alone, True)):
+        assert counted.page(copied, shown, single).read_bytes() == before.read_bytes()
+
+
+def number(text: str) -> float:
+    return float(text.replace(MINUS, "-").removeprefix(ABOUT))
+
+
+def colour(element: Any, role: str) -> str:
+    red, green, blue = re.findall(r"\d+", element.evaluate(f"one => getComputedStyle(one).{role}"))[:3]
+    return f"#{int(red):02X}{int(green):02X}{int(blue):02X}"
