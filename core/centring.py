@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from core.arrays import OVERFLOW, Array, FloatArray, finite
+from core.arrays import OVERFLOW, Array, FloatArray
 from core.errors import LossOverflowError
 from core.means import mean_over_rows
 from core.problem import Problem
@@ -13,71 +13,70 @@ from core.problem import Problem
 
 @dataclass(frozen=True, eq=False)
 class Centring:
-    """Columns 1 and z_k = (x_k - mean_k) / scale_k, with parameters v: theta_0 + theta x = v_0 + v z.
+    """Columns 1 and z_k = (x_k - mean_k) / scale_k, and parameters v: theta_0 + theta x = y_mean + v_0 + v z.
 
     Parameters
     ----------
     mean, scale : ndarray, shape (K,)
         Scales are powers of two: they round nothing.
+    y_mean : float
     """
 
     mean: FloatArray
     scale: FloatArray
+    y_mean: float
 
     @classmethod
     def of(cls, problem: Problem) -> "Centring":
-        """The centring of an affine problem's inputs; LossOverflowError if their sum or range overflows."""
+        """The centring of an affine problem; LossOverflowError if a sum over its rows overflows."""
         lines = _lines(problem.x)
         low, high = lines.min(axis=1), lines.max(axis=1)
+        mean = np.clip(mean_over_rows(lines, problem.weights), low, high)  # all x equal: x itself
         with np.errstate(over="ignore"):
-            mean = np.clip(mean_over_rows(lines, problem.weights), low, high)
-            reach = finite(np.maximum(high - mean, mean - low))
-        return cls(mean, np.where(reach > 0, np.exp2(np.frexp(reach)[1] - 1), 1.0))
+            reach = np.maximum(high - mean, mean - low)
+        scale = np.where(reach > 0, np.exp2(np.frexp(reach)[1] - 1), 1.0)
+        return cls(mean, scale, float(mean_over_rows(problem.y, problem.weights)))
 
-    def columns(self, x: Array) -> FloatArray:
-        """(1, z_1 ... z_K) of inputs (n,) or (n, K); (n, P), each column contiguous."""
-        lines = _lines(x)
-        columns = np.ones((len(lines) + 1, lines.shape[1]))
-        np.subtract(lines, self.mean[:, None], out=columns[1:])
-        columns[1:] /= self.scale[:, None]
+    def columns(self, problem: Problem, rows: slice) -> FloatArray:
+        """(1, z_1 ... z_K, y - y_mean) of some rows, (n, P + 1), each column contiguous."""
+        inputs = _lines(problem.x[rows])
+        columns = np.empty((len(inputs) + 2, inputs.shape[1]))
+        columns[0] = 1
+        np.subtract(inputs, self.mean[:, None], out=columns[1:-1])
+        columns[1:-1] /= self.scale[:, None]
+        np.subtract(problem.y[rows], self.y_mean, out=columns[-1])
         return columns.T
 
-    def theta(self, centred: FloatArray, height: float = 0.0) -> tuple[FloatArray, float]:
-        """theta (P,) of v = (height + centred_0, centred_1 ...), rounded once.
-
-        Also by how much rounding has lifted v_0.
-        """
-        with np.errstate(over="ignore"):
-            slopes = finite(centred[1:] / self.scale)
-        fall = sum(
-            Fraction(m) * Fraction(s) for m, s in zip(self.mean.tolist(), slopes.tolist(), strict=True)
-        )
-        wanted = Fraction(float(centred[0])) + Fraction(height) - fall
-        intercept = _rounded(wanted)
+    def theta(self, v: FloatArray) -> tuple[FloatArray, float]:
+        """theta (P,) of v, its intercept rounded once, and by how much that has lifted v_0."""
+        slopes = v[1:] / self.scale
+        try:
+            wanted = Fraction(float(v[0])) + Fraction(self.y_mean)
+            for mean, slope in zip(self.mean.tolist(), slopes.tolist(), strict=True):
+                wanted -= Fraction(mean) * Fraction(slope)
+            intercept = float(wanted)
+        except OverflowError:
+            raise LossOverflowError(OVERFLOW) from None
         return np.array([intercept, *slopes]), float(Fraction(intercept) - wanted)
+
+    def directions(self, v: FloatArray) -> FloatArray:
+        """Directions of v, one a column of (P, Q), as directions of theta."""
+        slopes = v[1:] / self.scale[:, None]
+        return np.vstack([v[:1] - self.mean @ slopes, slopes])
 
     def by_theta(self, rows: FloatArray) -> FloatArray:
         """Linear functions of v, one a row of (M, P), as functions of theta."""
-        return np.column_stack([rows[:, 0], rows[:, :1] * self.mean + rows[:, 1:] * self.scale])
+        functions: FloatArray = rows[:, :1] * np.array([1.0, *self.mean])
+        functions[:, 1:] += rows[:, 1:] * self.scale
+        return functions
 
-    def by_centred(self, rows: FloatArray) -> FloatArray:
+    def by_v(self, rows: FloatArray) -> FloatArray:
         """Linear functions of theta, one a row of (M, P), as functions of v."""
-        slopes = (rows[:, 1:] - rows[:, :1] * self.mean) / self.scale
-        return np.column_stack([rows[:, 0], slopes])
-
-    def directions(self, centred: FloatArray) -> FloatArray:
-        """Directions of v, one a column of (P, Q), as directions of theta."""
-        slopes = centred[1:] / self.scale[:, None]
-        return np.vstack([centred[:1] - self.mean @ slopes, slopes])
+        functions: FloatArray = rows - rows[:, :1] * np.array([0.0, *self.mean])
+        functions[:, 1:] /= self.scale
+        return functions
 
 
 def _lines(x: Array) -> Array:
-    """One contiguous line a feature, (K, N)."""
-    return np.atleast_2d(x.T)
-
-
-def _rounded(value: Fraction) -> float:
-    try:
-        return float(value)
-    except OverflowError:
-        raise LossOverflowError(OVERFLOW) from None
+    """One contiguous line a feature, (K, N), of inputs (N,) or (N, K)."""
+    return x.T.reshape(-1, len(x))

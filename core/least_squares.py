@@ -7,7 +7,7 @@ import numpy as np
 from core.arrays import FloatArray, finite
 from core.blocks import blocks
 from core.centring import Centring
-from core.means import mean_over_rows, total_weight
+from core.means import total_weight
 from core.problem import Problem
 
 EPS = float(np.finfo(float).eps)
@@ -25,20 +25,15 @@ class CentredRows:
     ----------
     centring : Centring
         What v is.
-    y_mean : float
     rows : ndarray, shape (M, P + 1)
-        M <= P + 1 rows with the squares of sqrt(w_i / sum w) (1, z_1 ... z_K, y - y_mean), by v and 1.
+        At most P + 1 rows with the squares of sqrt(w_i / sum w) (1, z_1 ... z_K, y - y_mean).
     penalty : ndarray, shape (L, P + 1)
-        sqrt(l2_penalty_p) (theta_p, 0), where it isn't 0, likewise.
-    rounding : float
-        How far any column may be rounded in the table itself, in its lengths.
+        Rows with the squares of sqrt(l2_penalty_p) theta_p, where the penalty isn't 0.
     """
 
     centring: Centring
-    y_mean: float
     rows: FloatArray
     penalty: FloatArray
-    rounding: float
 
     @classmethod
     def of(cls, problem: Problem) -> "CentredRows":
@@ -51,14 +46,12 @@ class CentredRows:
         """
         centring = Centring.of(problem)
         with np.errstate(over="ignore", invalid="ignore"):
-            y_mean = float(mean_over_rows(problem.y, problem.weights))
-            rows = finite(_triangle(problem, centring, y_mean))
-            penalty = finite(_penalty_rows(problem, centring, y_mean))
-        return cls(centring, y_mean, rows, penalty, _rounding(problem, centring, rows))
+            rows = finite(_triangle(problem, centring))
+            return cls(centring, rows, finite(_penalty_rows(problem, centring)))
 
     def stacked(self, curvature: float) -> FloatArray:
         """All rows (M + L, P + 1), for a loss of this second derivative."""
-        return np.vstack([np.sqrt(curvature) * self.rows, self.penalty])
+        return np.concatenate([np.sqrt(curvature) * self.rows, self.penalty])
 
     def solve(self, curvature: float) -> tuple[FloatArray, FloatArray]:
         """The v (P,) with the smallest sum of squares, the shortest where there are many.
@@ -71,34 +64,32 @@ class CentredRows:
         lengths = np.linalg.norm(columns, axis=0)
         lengths[lengths == 0] = 1
         left, sizes, turned = np.linalg.svd(columns / lengths)
-        smallest = min(ROUNDINGS * (self.rounding + len(lengths) * EPS), SAME) * sizes.max()
-        seen = int((sizes > smallest).sum())
+        seen = int((sizes > self._least_size() * sizes[0]).sum())
         solution = turned[:seen].T @ (left.T[:seen] @ right / sizes[:seen])
         return solution / lengths, turned[seen:].T / lengths[:, None]
 
+    def _least_size(self) -> float:
+        """What columns that are the same may differ by: roundings of the table's numbers, in its lengths."""
+        lengths = np.sqrt(np.square(self.rows[:, 1:-1]).sum(axis=0))
+        largest = np.abs(self.centring.mean) / self.centring.scale + 1
+        coarsest = np.max(largest[lengths > 0] / lengths[lengths > 0], initial=1.0)
+        return min(ROUNDINGS * EPS * (float(coarsest) + len(lengths)), SAME)
 
-def _triangle(problem: Problem, centring: Centring, y_mean: float) -> FloatArray:
+
+def _triangle(problem: Problem, centring: Centring) -> FloatArray:
     """R of the QR decomposition of all rows, (M, P + 1)."""
     total = total_weight(len(problem.y), problem.weights)
     triangle = np.empty((0, problem.n_parameters + 1))
     for block in blocks(len(problem.y), problem.n_parameters + 1):
-        columns = np.column_stack([centring.columns(problem.x[block]), problem.y[block] - y_mean])
         share = 1 / total if problem.weights is None else problem.weights[block, None] / total
-        stacked = np.vstack([triangle, columns * np.sqrt(share)])
-        triangle = np.asarray(np.linalg.qr(stacked, mode="r"))
+        columns = centring.columns(problem, block) * np.sqrt(share)
+        triangle = np.asarray(np.linalg.qr(np.concatenate([triangle, columns]), mode="r"))
     return triangle
 
 
-def _penalty_rows(problem: Problem, centring: Centring, y_mean: float) -> FloatArray:
+def _penalty_rows(problem: Problem, centring: Centring) -> FloatArray:
     """A row for each parameter with a penalty, (L, P + 1); theta_0 is y_mean more than v says."""
     if problem.penalties is None:
         return np.empty((0, problem.n_parameters + 1))
     rows = np.diag(np.sqrt(problem.penalties))[problem.penalties > 0]
-    return np.column_stack([centring.by_centred(rows), -rows[:, 0] * y_mean])
-
-
-def _rounding(problem: Problem, centring: Centring, rows: FloatArray) -> float:
-    largest = np.abs(np.atleast_2d(problem.x.T)).max(axis=1)
-    lengths = np.linalg.norm(rows[:, 1:-1], axis=0) * centring.scale
-    varies = lengths > 0
-    return EPS * float(np.max(largest[varies] / lengths[varies], initial=0.0))
+    return np.column_stack([centring.by_v(rows), -rows[:, 0] * centring.y_mean])

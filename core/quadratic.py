@@ -38,7 +38,7 @@ class QuadraticRisk:
     factor : ndarray, shape (M, P)
         The f_m: (1, mean of x) and the centred columns' triangle; then a row for each penalty.
     offset : ndarray, shape (M,)
-        How far rounding has moved the origin.
+        How far rounding has moved the origin from theta*.
     flat : ndarray, shape (P, Q)
         Directions in which the risk doesn't change; Q = 0 where theta* is unique.
     """
@@ -62,9 +62,9 @@ class QuadraticRisk:
 
     @property
     def hessian(self) -> Array:
-        """Second derivatives (P, P), the same at every theta."""
-        hessian: Array = (self.factor.T * self.curvatures) @ self.factor
-        return hessian
+        """Second derivatives (P, P), the same at every theta; ValueError if one overflows."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return finite(np.asarray((self.factor.T * self.curvatures) @ self.factor))
 
     def risk(self, theta: Parameters) -> Array:
         """Risk at theta: P numbers, or P arrays that broadcast against each other, in their shape.
@@ -75,14 +75,17 @@ class QuadraticRisk:
             If theta isn't P arrays of finite real numbers, or the risk overflows.
         """
         distances = self._distances(theta)
-        risk: Array = np.zeros(np.broadcast_shapes(*(d.shape for d in distances)), dtype=self.origin.dtype)
+        shape = np.broadcast_shapes(*(distance.shape for distance in distances))
         with np.errstate(over="ignore", invalid="ignore"):
-            for curvature, level in zip(self.curvatures, self._levels(distances), strict=True):
-                level *= level
-                level *= curvature / 2
-                risk += level
-            risk += self.minimum
-            value: Array = finite(risk)[()]
+            squares = self._levels(distances)
+            for square, curvature in zip(squares, self.curvatures, strict=True):
+                square *= square
+                square *= curvature / 2
+            largest, *others = sorted(squares, key=np.size, reverse=True)
+            risk = largest if largest.shape == shape else largest + np.zeros(shape, dtype=int)
+            for other in (*others, self.minimum):
+                risk += other
+            value: Array = finite(np.asarray(risk))[()]
             return value
 
     def gradient(self, theta: Parameters) -> Array:
@@ -93,28 +96,27 @@ class QuadraticRisk:
         ValueError
             As `risk`.
         """
+        distances = self._distances(theta)
         with np.errstate(over="ignore", invalid="ignore"):
-            levels = np.stack(self._levels(self._distances(theta)), axis=-1)
-            return finite(np.asarray((self.curvatures * levels) @ self.factor))
+            levels = np.broadcast_arrays(*self._levels(distances), *distances)[: len(self.factor)]
+            return finite(np.asarray((self.curvatures * np.stack(levels, axis=-1)) @ self.factor))
 
     def _distances(self, theta: Parameters) -> list[Array]:
         """theta - origin, one array for each parameter."""
         if len(theta) != len(self.origin):
             raise ValueError(f"theta needs {len(self.origin)} numbers or arrays, found {len(theta)}")
-        is_exact = self.origin.dtype.kind == "O"
         values = [real_numbers(values, f"theta_{p} needs", "place") for p, values in enumerate(theta)]
-        if is_exact:
+        if self.origin.dtype.kind == "O":
             values = [exact(array) for array in values]
-        else:
-            values = [array.astype(np.float64, copy=False) for array in values]
         return [np.asarray(array - start) for array, start in zip(values, self.origin, strict=True)]
 
     def _levels(self, distances: list[Array]) -> list[Array]:
-        """offset_m + f_m . distance, each in the shape that the distances broadcast to."""
-        return [
-            sum((slope * distance for slope, distance in zip(slopes, distances, strict=True)), start=offset)
-            for slopes, offset in zip(self.factor, self.offset, strict=True)
-        ]
+        """offset_m + f_m . distance, new arrays in the shapes that the distances which count broadcast to."""
+        levels = []
+        for slopes, offset in zip(self.factor, self.offset, strict=True):
+            products = [s * distance for s, distance in zip(slopes, distances, strict=True) if s != 0]
+            levels.append(np.asarray(sum(products, start=offset)))
+        return levels
 
 
 def is_quadratic(problem: Problem) -> bool:
@@ -142,31 +144,29 @@ def quadratic_risk(problem: Problem) -> QuadraticRisk:
 def _of_floats(problem: Problem, curvature: int) -> QuadraticRisk:
     """By least squares on centred and scaled columns."""
     centred = CentredRows.of(problem)
+    centring = centred.centring
     with np.errstate(over="ignore", invalid="ignore"):
         v, flat = centred.solve(curvature)
-        origin, lift = centred.centring.theta(v, centred.y_mean)
-        by_v = centred.stacked(curvature)
-        factor = finite(centred.centring.by_theta(by_v[:, :-1]))
-        bends = factor.any(axis=1)
+        origin, lift = centring.theta(v)
+        minimum = _least_risk(problem, centred, v, curvature)
+        rows = centred.stacked(curvature)[:, :-1]
+        rows = rows[rows.any(axis=1)]
+        ones = np.ones(len(rows))
         return QuadraticRisk(
-            origin=origin,
-            minimum=_least_risk(problem, centred, v, curvature),
-            curvatures=np.ones(int(bends.sum())),
-            factor=factor[bends],
-            offset=by_v[bends, 0] * lift,
-            flat=centred.centring.directions(flat),
+            origin, minimum, ones, centring.by_theta(rows), rows[:, 0] * lift, centring.directions(flat)
         )
 
 
 def _least_risk(problem: Problem, centred: CentredRows, v: FloatArray, curvature: int) -> float:
     """Risk at v by the rows' own residuals, the most exact way: no sum of large squares is taken apart."""
+    weights, line = problem.weights, np.array([*v, -1.0])
     squares = []
-    for block in blocks(len(problem.y), len(v)):
-        misses = centred.centring.columns(problem.x[block]) @ v - (problem.y[block] - centred.y_mean)
-        squares.append(misses @ (misses if problem.weights is None else problem.weights[block] * misses))
-    strain = centred.penalty @ np.array([*v, -1.0])
-    total = total_weight(len(problem.y), problem.weights)
-    return float(finite(np.asarray((curvature * np.sum(squares) / total + strain @ strain) / 2)))
+    for block in blocks(len(problem.y), len(line)):
+        misses = centred.centring.columns(problem, block) @ line
+        squares.append(misses @ (misses if weights is None else weights[block] * misses))
+    strain = centred.penalty @ line
+    risk = (curvature * np.sum(squares) / total_weight(len(problem.y), weights) + strain @ strain) / 2
+    return float(finite(np.asarray(risk)))
 
 
 def _exactly(problem: Problem, curvature: int) -> QuadraticRisk:
