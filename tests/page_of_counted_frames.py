@@ -14,12 +14,13 @@ from scenes.production.encoder import Encoder
 from scenes.production.film import make_film
 from scenes.production.folder import OutputFolder
 from scenes.production.lessons import argument_of, numbers_in
+from scenes.production.looks import FORMATS
 from scenes.production.manifest import ActRecord, BeatRecord, FileRecord
 from scenes.production.page.command import publish_page
-from scenes.production.page.contents import FORMATS, THEMES, Contents, by_path
+from scenes.production.page.contents import Contents, by_path
 from scenes.production.quality import Quality
 from scenes.production.remux import cut
-from scenes.production.settings import Settings
+from scenes.production.settings import THEME_NAMES, Settings
 from scenes.theme import DARK
 
 COUNTED = Quality("counted", 320, 180, 30)
@@ -149,7 +150,7 @@ def _figures(root: Path, acts: Sequence[ActRecord]) -> list[FileRecord]:
     folder, files = OutputFolder(root), []
     for act in acts:
         for beat in act.beats:
-            for theme in THEMES:
+            for theme in THEME_NAMES:
                 for kind in FORMATS:
                     path = (
                         f"figures/{theme}/{beat.clip.path.removeprefix('beats/').removesuffix('.mp4')}.{kind}"

@@ -7,16 +7,20 @@ from pathlib import Path
 from scenes.cast import cast
 from scenes.production.acts import ActFile
 from scenes.production.command import order_of, rendered
+from scenes.production.figure_command import figures_drawn
+from scenes.production.figures import FigureOrder
 from scenes.production.folder import FILM, OutputFolder
 from scenes.production.lessons import numbers_in
+from scenes.production.looks import USUAL
 from scenes.production.manifest import SHOWN, FileRecord, Manifest, Product, read_manifest
 from scenes.production.page.addresses import Beside, Inside
-from scenes.production.page.contents import Contents
+from scenes.production.page.contents import Contents, by_path
 from scenes.production.page.make import page, page_key
 from scenes.production.page.sections import megabytes
 from scenes.production.render import Order, timed_out
 from scenes.production.report import output, show_outcome
 from scenes.production.settings import Settings
+from scenes.production.shelf import FIGURES
 from scenes.theme import THEMES
 
 # The page that has its files beside it, and the one that has them inside.
@@ -38,10 +42,25 @@ def page_of_the_lecture(
     folder.prepare()
     with folder.held():
         outcome = rendered(order, folder, settings.jobs)
+        figures = figures_drawn(_figures(order), folder, settings.jobs)
         contents = contents_of(order, read_manifest(folder.manifest))
         written = publish_page(folder, contents, single_file, force)
-    lines = [f"{made.path}  {megabytes(made.bytes)}" for made in written]
+    lines = [f"{FIGURES}/{look}  {count} files" for look, count in sorted(figures.pictures.items())]
+    lines += [f"{made.path}  {megabytes(made.bytes)}" for made in written]
     show_outcome(output(), outcome, str(settings.out), timed_out(began), lines)
+
+
+def _figures(order: Order) -> FigureOrder:
+    """Every beat's figures as they usually are: the page shows them, and has them to download."""
+    return FigureOrder(
+        order.film_acts,
+        order.film_acts,
+        order.argument,
+        order.lesson,
+        order.quality.rate,
+        USUAL,
+        force=order.force,
+    )
 
 
 def contents_of(order: Order, manifest: Manifest) -> Contents:
@@ -57,6 +76,12 @@ def contents_of(order: Order, manifest: Manifest) -> Contents:
         numbers=numbers_in(lesson, data),
         rows={member.row + 1: member.slot for member in members},
         names=(Path(data).name, lesson.x_name, lesson.y_name),
+        figures=by_path(
+            file
+            for look in USUAL
+            for product in manifest.figures.get(look.name, {}).values()
+            for file in product.files
+        ),
         captions_shown=all(act.captions == SHOWN for act in acts),
     )
 

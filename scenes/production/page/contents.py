@@ -7,9 +7,6 @@ from typing import Any
 
 from scenes.production.manifest import ActRecord, BeatRecord, FileRecord, FilmRecord
 
-THEMES = ("dark", "light")
-FORMATS = ("svg", "pdf", "png")
-
 
 @dataclass(frozen=True)
 class Contents:

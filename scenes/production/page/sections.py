@@ -6,11 +6,13 @@ from itertools import groupby
 from typing import Any
 
 from scenes.production.captions import alt_text
+from scenes.production.looks import FORMATS
 from scenes.production.manifest import FileRecord
 from scenes.production.page.addresses import Addresses, data_address
-from scenes.production.page.contents import FORMATS, THEMES, Contents, Placed
+from scenes.production.page.contents import Contents, Placed
 from scenes.production.page.template import Html, as_html, fill, joined
 from scenes.production.report import duration
+from scenes.production.settings import THEME_NAMES
 
 MEGABYTE = 1_000_000
 
@@ -117,16 +119,16 @@ def _formulas(beat: Placed) -> Html:
 
 
 def _picture(beat: Placed, contents: Contents, addresses: Addresses) -> Html:
-    found = {theme: contents.figure(beat, theme, "svg") for theme in THEMES}
+    found = {theme: contents.figure(beat, theme, "svg") for theme in THEME_NAMES}
     shown = {theme: addresses.of(file) for theme, file in found.items() if file}
-    if len(shown) < len(THEMES):
+    if len(shown) < len(THEME_NAMES):
         return Html()
     alt = alt_text(beat.act.heading, beat.beat.caption, beat.beat.formulas)
     return fill("picture.html", id=beat.id, alt=alt, **shown)
 
 
 def _downloads(beat: Placed, contents: Contents, addresses: Addresses) -> Html:
-    lines = [_download_line(beat, theme, contents, addresses) for theme in THEMES]
+    lines = [_download_line(beat, theme, contents, addresses) for theme in THEME_NAMES]
     if not addresses.inside:  # the film is in the page already
         lines.append(
             _line(
@@ -174,5 +176,5 @@ def _file(file: FileRecord, words: str, addresses: Addresses) -> Html:
 
 
 def _handout(path: str) -> str:
-    theme = next((theme for theme in THEMES if theme in path), "")
+    theme = next((theme for theme in THEME_NAMES if theme in path), "")
     return f"Handout, {theme}, PDF" if theme else "Handout, PDF"
