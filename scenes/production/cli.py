@@ -154,6 +154,20 @@ def figures(
 
 
 @lecture.command()
+@_of_the_lesson
+@_in_folder
+def handout(themes: str, force: bool, **options: Any) -> None:
+    """Draw a PDF to print: a page a beat, its sentence beneath it."""
+    began = time.monotonic()
+    settings = _settings_of(options)
+    from scenes.production.figure_command import draw_lecture_handouts, handout_order_of
+    from scenes.production.looks import themes_from
+
+    order = handout_order_of(settings, _film_acts(), themes_from(themes), force)
+    draw_lecture_handouts(settings, order, began)
+
+
+@lecture.command()
 @cloup.option(
     "--single-file", is_flag=True, help="Put film, pictures and all into one file, which can be sent alone."
 )
@@ -168,6 +182,21 @@ def page(single_file: bool, force: bool, **options: Any) -> None:
     from scenes.production.page.command import page_of_the_lecture
 
     page_of_the_lecture(settings, film_acts, single_file, force, began)
+
+
+@lecture.command()
+@cloup.option("--to", metavar="LIST", help="Of html,pptx,pdf: convert them too.")
+@_of_the_lesson
+@_of_the_output
+@_of_a_render
+def slides(to: str | None, force: bool, **options: Any) -> None:
+    """Make slides that play, one a beat: for manim-slides, or as a web page, for PowerPoint, as a PDF."""
+    began = time.monotonic()
+    settings = _settings_of(options)
+    film_acts = _film_acts()
+    from scenes.production.slides.command import formats_from, slides_of_the_lecture
+
+    slides_of_the_lecture(settings, film_acts, formats_from(to), force, began)
 
 
 @lecture.command()

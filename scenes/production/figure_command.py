@@ -1,4 +1,4 @@
-"""What ``lecture figures`` does, from settings to what it prints."""
+"""What ``lecture figures`` and ``lecture handout`` do, from settings to what they print."""
 
 from collections.abc import Sequence
 
@@ -6,12 +6,13 @@ from scenes.production.acts import ActFile
 from scenes.production.command import pool_of
 from scenes.production.figures import FigureOrder, FigureOutcome, Figures
 from scenes.production.folder import OutputFolder
+from scenes.production.handout import HandoutOrder, Handouts
 from scenes.production.lessons import argument_of, lesson_of
 from scenes.production.looks import FORMATS, USUAL, Look
 from scenes.production.progress import watching
 from scenes.production.render import timed_out
 from scenes.production.report import messages, output, show
-from scenes.production.settings import Settings
+from scenes.production.settings import THEME_NAMES, Settings
 from scenes.production.shelf import FIGURES
 
 
@@ -63,3 +64,48 @@ def figures_drawn(order: FigureOrder, folder: OutputFolder, jobs: int) -> Figure
     """Draw what is missing or changed, in a folder that this process holds."""
     with pool_of(jobs) as pool, watching(messages(), order.rate) as watch:
         return Figures(order, folder, pool, watch).run()
+
+
+def draw_lecture_handouts(settings: Settings, order: HandoutOrder, began: float) -> None:
+    """Draw handouts, and print what was drawn.
+
+    Raises
+    ------
+    InputError, RenderFailedError
+        As the parts do.
+    """
+    folder = OutputFolder(settings.out)
+    folder.prepare()
+    with folder.held():
+        drawn = handouts_drawn(order, folder, settings.jobs)
+    where, took = str(settings.out), timed_out(began)
+    if not drawn:
+        show(output(), f"nothing to do: handouts in {where} are up to date ({took})")
+        return
+    for path, pages in sorted(drawn.items()):
+        show(output(), f"{path}  {pages} pages")
+    show(output(), f"in {where}, in {took}")
+
+
+def handout_order_of(
+    settings: Settings,
+    film_acts: Sequence[ActFile],
+    themes: tuple[str, ...] = THEME_NAMES,
+    force: bool = False,
+) -> HandoutOrder:
+    """What the settings ask for.
+
+    Raises
+    ------
+    InputError
+        If the table or its numbers aren't usable.
+    """
+    argument = argument_of(settings)
+    lesson = lesson_of(settings, argument)
+    return HandoutOrder(film_acts, argument, lesson, settings.quality.rate, themes, force)
+
+
+def handouts_drawn(order: HandoutOrder, folder: OutputFolder, jobs: int) -> dict[str, int]:
+    """Draw what is missing or changed, in a folder that this process holds; return pages by file."""
+    with pool_of(jobs) as pool, watching(messages(), order.rate) as watch:
+        return Handouts(order, folder, pool, watch).run()

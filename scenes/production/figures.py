@@ -18,7 +18,7 @@ from scenes.production.progress import Watch
 from scenes.production.quality import Quality
 from scenes.production.shelf import FIGURES, Shelf
 
-MAKERS = ("captions.py", "figure_worker.py", "looks.py", "pictures.py", "svg.py")
+MAKERS = ("captions.py", "figure_worker.py", "looks.py", "pictures.py", "stills.py", "svg.py")
 # What acts are built for: figures have their own size.
 STAGE_PIXELS = (1920, 1080)
 

@@ -58,8 +58,18 @@ def looks_from(themes: str, width: str, transparent: bool, caption: bool) -> tup
     InputError
         For an unknown theme, or a width that is none.
     """
-    names = one_or_more("--themes", "theme", themes, THEME_NAMES)
-    return tuple(Look(theme, _width(width), transparent, caption) for theme in names)
+    return tuple(Look(theme, _width(width), transparent, caption) for theme in themes_from(themes))
+
+
+def themes_from(themes: str) -> tuple[str, ...]:
+    """Themes, as the user wrote them with commas between.
+
+    Raises
+    ------
+    InputError
+        For an unknown one.
+    """
+    return one_or_more("--themes", "theme", themes, THEME_NAMES)
 
 
 def formats_from(formats: str) -> tuple[str, ...]:

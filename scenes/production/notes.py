@@ -13,12 +13,16 @@ EVERY = 0.2
 
 @dataclass(frozen=True)
 class Note:
-    """How far an act is: the beat it is in, how many of its beats were begun, frames so far."""
+    """How far an act is: the beat it is in, how many of its beats were begun, frames so far.
+
+    ``kind`` says what is counted, where it isn't beats.
+    """
 
     beat: str
     begun: int
     beats: int
     frames: int
+    kind: str = "beat"
 
 
 class Notes:
@@ -28,10 +32,12 @@ class Notes:
     ----------
     beats
         Names of the act's beats, in order.
+    kind
+        What is counted: beats, or one picture or page of each.
     """
 
-    def __init__(self, beats: Sequence[str]) -> None:
-        self._beats = beats
+    def __init__(self, beats: Sequence[str], kind: str = "beat") -> None:
+        self._beats, self._kind = beats, kind
         self._begun = 0
         self._frames = 0
         self._noted = float("-inf")
@@ -46,7 +52,7 @@ class Notes:
 
     def _leave(self) -> None:
         beat = self._beats[min(self._begun, len(self._beats)) - 1]
-        note = Note(beat, self._begun, len(self._beats), self._frames)
+        note = Note(beat, self._begun, len(self._beats), self._frames, self._kind)
         new = Path(f"{FILE}.new")
         new.write_text(json.dumps(asdict(note)))
         new.replace(FILE)

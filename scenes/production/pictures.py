@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import cairo
@@ -11,6 +10,7 @@ from PIL import Image
 
 from scenes.camera import SurfaceCamera
 from scenes.production.looks import Look
+from scenes.production.stills import Still
 from scenes.production.svg import tidy
 
 # Units of an SVG; its width in a page is the look's.
@@ -18,17 +18,6 @@ UNITS = (1920, 1080)
 POINTS_A_CM = 72 / 2.54
 # A page of a talk in Beamer's 16:9.
 PDF_CM = (12.8, 7.2)
-
-
-@dataclass(frozen=True)
-class Still:
-    """What a picture shows: mobjects but for those left out, on a background or on none (None)."""
-
-    mobjects: Sequence[Mobject]
-    left_out: Sequence[Mobject]
-    background: str | None
-    title: str
-    description: str
 
 
 def svg(still: Still, look: Look) -> bytes:
@@ -80,7 +69,7 @@ def _draw(ctx: Any, still: Still, width: float, height: float, mixes_colors: boo
     fill(ctx, still.background)
     frame_width, frame_height = config.frame_width, config.frame_height
     ctx.set_matrix(cairo.Matrix(width / frame_width, 0, 0, -height / frame_height, width / 2, height / 2))
-    draw(ctx, still, mixes_colors)
+    draw(ctx, still.mobjects, still.left_out, mixes_colors)
 
 
 def fill(ctx: Any, background: str | None) -> None:
@@ -90,7 +79,8 @@ def fill(ctx: Any, background: str | None) -> None:
         ctx.paint()
 
 
-def draw(ctx: Any, still: Still, mixes_colors: bool = True) -> None:
-    """Draw the mobjects; the context's matrix takes units of the frame to its surface."""
-    camera = SurfaceCamera(ctx, mixes_colors)
-    camera.capture_mobjects(still.mobjects, excluded_mobjects=list(still.left_out))
+def draw(
+    ctx: Any, mobjects: Sequence[Mobject], left_out: Sequence[Mobject] = (), mixes_colors: bool = True
+) -> None:
+    """Draw mobjects but for those left out; the context's matrix takes units of the frame to its surface."""
+    SurfaceCamera(ctx, mixes_colors).capture_mobjects(mobjects, excluded_mobjects=list(left_out))

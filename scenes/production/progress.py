@@ -58,7 +58,7 @@ class Lines:
         """Say which beat an act has come to."""
         if note.begun != self._last.get(stem):
             self._last[stem] = note.begun
-            self._say(f"{stem}: beat {note.begun} of {note.beats}, {note.beat}")
+            self._say(f"{stem}: {note.kind} {note.begun} of {note.beats}, {note.beat}")
 
     def end(self, stem: str, outcome: str, frames: int | None) -> None:
         """Say what came of an act."""

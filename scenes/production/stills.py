@@ -1,0 +1,59 @@
+"""The last frame of each beat: an act is played without being drawn, and what stands on stage is kept."""
+
+import faulthandler
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from scenes.production.captions import alt_text
+from scenes.production.worker import be_patient, load_act, on_stage
+
+
+@dataclass(frozen=True)
+class Still:
+    """What a picture shows: mobjects but for those left out, on a background or on none (None).
+
+    ``title`` is the beat's sentence; ``description`` says in words what can be seen.
+    """
+
+    mobjects: Sequence[Any]
+    left_out: Sequence[Any]
+    background: str | None
+    title: str
+    description: str
+
+
+def play(entry: str, lesson: Any, theme: str, take: Callable[[Any], None]) -> None:
+    """Play an act without drawing it; call ``take`` with it when a beat's last frame stands."""
+    from scenes.camera import BlindCamera
+
+    be_patient()
+    act = on_stage(load_act(entry), lesson, theme, lambda *frame: be_patient(), BlindCamera)
+    end_beat = act.end_beat
+
+    def end_beat_and_take() -> None:
+        end_beat()  # it holds, and the end of a motion stands only while something is held
+        take(act)
+
+    act.end_beat = end_beat_and_take
+    act.render()
+    faulthandler.cancel_dump_traceback_later()
+
+
+def leave() -> None:
+    """End an act that is played, where no other beat of it is wanted."""
+    from manim.utils.exceptions import EndSceneEarlyException
+
+    raise EndSceneEarlyException
+
+
+def still_of(act: Any, transparent: bool = False, caption: bool = True) -> Still:
+    """What stands on stage, at a beat's end."""
+    beat = act.beats[-1]
+    return Still(
+        mobjects=[*act.mobjects, *act.foreground_mobjects],
+        left_out=[] if caption else [act.shown_caption],
+        background=None if transparent else act.theme.background,
+        title=beat.caption,
+        description=alt_text(act.title(act.lesson), beat.caption, beat.formulas),
+    )
