@@ -12,7 +12,16 @@ from scenes.production.lock import lock
 from scenes.production.manifest import FileRecord, Manifest
 
 FILM = "every-point-pulls"
-OURS = ("acts", "beats", "figures", ".lecture", ".lecture/lock", ".lecture/staging", ".lecture/logs")
+OURS = (
+    "acts",
+    "beats",
+    "figures",
+    "slides",
+    ".lecture",
+    ".lecture/lock",
+    ".lecture/staging",
+    ".lecture/logs",
+)
 
 
 class OutputFolder:

@@ -89,7 +89,7 @@ class Manifest:
 
     ``acts`` is by the act's name in file names, ``pages`` by the page's file. ``figures`` are by their
     folder, which is the theme where they look as usual, then by act and beat
-    (``01-data-table/01-the-examples``); ``handouts`` by theme.
+    (``01-data-table/01-the-examples``); ``handouts`` by theme; ``slides`` by format.
     """
 
     acts: dict[str, ActRecord] = field(default_factory=dict)
@@ -97,6 +97,7 @@ class Manifest:
     pages: dict[str, Product] = field(default_factory=dict)
     figures: dict[str, dict[str, Product]] = field(default_factory=dict)
     handouts: dict[str, Product] = field(default_factory=dict)
+    slides: dict[str, Product] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """The manifest as text."""
@@ -116,6 +117,7 @@ def read_manifest(path: Path) -> Manifest:
             pages=_products(stored.get("pages", {})),
             figures={look: _products(beats) for look, beats in stored.get("figures", {}).items()},
             handouts=_products(stored.get("handouts", {})),
+            slides=_products(stored.get("slides", {})),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest()

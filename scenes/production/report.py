@@ -13,6 +13,7 @@ from scenes.production.render import Outcome
 
 # Columns that a table may take where no terminal sets a limit.
 UNLIMITED = 10_000
+MEGABYTE = 1_000_000
 ROUNDING = 1e-14
 
 
@@ -110,6 +111,13 @@ def duration(seconds: float) -> str:
     """Minutes and seconds, as on a player."""
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes}:{rest:02d}"
+
+
+def megabytes(count: int) -> str:
+    """A file's size as people say it."""
+    if count < MEGABYTE:
+        return f"{max(1, round(count / 1000))} kB"
+    return f"{count / MEGABYTE:.1f} MB" if count < 10 * MEGABYTE else f"{count / MEGABYTE:.0f} MB"
 
 
 def _table(console: Console, *headers: str) -> Table:

@@ -16,9 +16,8 @@ from scenes.production.manifest import SHOWN, FileRecord, Manifest, Product, rea
 from scenes.production.page.addresses import Beside, Inside
 from scenes.production.page.contents import Contents, by_path
 from scenes.production.page.make import page, page_key
-from scenes.production.page.sections import megabytes
 from scenes.production.render import Order, timed_out
-from scenes.production.report import output, show_outcome
+from scenes.production.report import megabytes, output, show_outcome
 from scenes.production.settings import Settings
 from scenes.production.shelf import FIGURES
 from scenes.theme import THEMES

@@ -11,10 +11,8 @@ from scenes.production.manifest import FileRecord
 from scenes.production.page.addresses import Addresses, data_address
 from scenes.production.page.contents import Contents, Placed
 from scenes.production.page.template import Html, as_html, fill, joined
-from scenes.production.report import duration
+from scenes.production.report import duration, megabytes
 from scenes.production.settings import THEME_NAMES
-
-MEGABYTE = 1_000_000
 
 
 def transcript(contents: Contents) -> Html:
@@ -66,13 +64,6 @@ def files(contents: Contents, addresses: Addresses) -> Html:
         )
     )
     return joined((Html(f"<li>{link}</li>") for link in found), "\n")
-
-
-def megabytes(count: int) -> str:
-    """A file's size as people say it."""
-    if count < MEGABYTE:
-        return f"{max(1, round(count / 1000))} kB"
-    return f"{count / MEGABYTE:.1f} MB" if count < 10 * MEGABYTE else f"{count / MEGABYTE:.0f} MB"
 
 
 def _by_act(beats: Iterable[Placed]) -> Iterable[tuple[Any, list[Placed]]]:
