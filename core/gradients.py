@@ -4,16 +4,21 @@ Per-example gradients are unscaled: g_i = grad l_i, never g_i / N and never w_i 
 mean is the full gradient. Each example carries the whole penalty.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.arrays import Array, finite, finite_rows
-from core.blocks import blocks
+from core.arrays import Array, all_finite, finite, finite_rows
+from core.blocks import STREAM, blocks
 from core.means import Summation, mean_over_rows, total_weight
+from core.models.base import is_in_place
+from core.passes import sum_of_gradients, write_gradients, write_losses
 from core.problem import Problem
+
+TEMPORARIES = 6
+"""Arrays (n,) that a loss may make beside its result."""
 
 
 def per_example_losses(problem: Problem, theta: ArrayLike) -> Array:
@@ -37,8 +42,8 @@ def per_example_losses(problem: Problem, theta: ArrayLike) -> Array:
     parameters = problem.parameters(theta)
     losses = np.empty(len(problem.dataset), dtype=parameters.dtype)
     with np.errstate(over="ignore", invalid="ignore"):
-        for rows in blocks(len(losses)):
-            _write(losses[rows], problem.loss.loss, problem, parameters, rows)
+        for rows in blocks(len(losses), 1 if is_in_place(problem.model) else problem.n_parameters):
+            write_losses(problem, parameters, rows, losses[rows])
         if problem.penalties is not None:
             losses += (problem.penalties * parameters * parameters).sum() / 2
         return finite_rows(losses)
@@ -58,20 +63,47 @@ def per_example_gradients(problem: Problem, theta: ArrayLike) -> Array:
         If theta isn't P finite numbers, or a gradient overflows; the row is named.
     """
     parameters = problem.parameters(theta)
-    n_examples, n_parameters = len(problem.dataset), problem.n_parameters
-    gradients = np.empty((n_parameters, n_examples), dtype=parameters.dtype)
+    gradients = np.empty((problem.n_parameters, len(problem.dataset)), dtype=parameters.dtype)
+    if _stream_gradients(problem, parameters, gradients):
+        return gradients.T
     with np.errstate(over="ignore", invalid="ignore"):
-        for rows in blocks(n_examples, n_parameters):
+        for rows in blocks(len(problem.dataset), problem.n_parameters):
             write_gradients(problem, parameters, rows, gradients[:, rows])
-        return finite_rows(gradients.T)
+    return finite_rows(gradients.T)
 
 
-def write_gradients(problem: Problem, parameters: Array, rows: slice, out: Array) -> None:
-    """Write some rows' gradients into `out` (P, n), without a look at whether they overflow."""
-    slopes, jacobian = _slopes_and_jacobian(problem, parameters, rows)
-    np.multiply(jacobian.T, slopes, out=out)
-    if problem.penalties is not None:
-        out += (problem.penalties * parameters)[:, None]
+def _stream_gradients(problem: Problem, parameters: Array, gradients: Array) -> bool:
+    """Write the gradients (P, N) and say whether they are finite, without a second pass over them.
+
+    Where a product of finite numbers overflows, the processor's flag tells. It tells of the slopes too where
+    model and loss are arithmetic alone (`is_exact`), but not where BLAS takes part, whose threads keep their
+    flags to themselves: else the slopes are looked at while they are in the cache.
+    """
+    if not is_in_place(problem.model):
+        return False
+    flagged = problem.is_exact or (_is_arithmetic(problem) and problem.x.ndim == 1)
+    try:
+        with np.errstate(over="raise", invalid="raise", divide="raise"):
+            for rows in _streams(problem):
+                write_gradients(problem, parameters, rows, gradients[:, rows])
+                if not (flagged or all_finite(gradients[0, rows])):
+                    return False
+    except FloatingPointError:
+        return False
+    return True
+
+
+def _streams(problem: Problem) -> Iterator[slice]:
+    """Blocks of rows: long ones where the model writes in place, with room for the arrays of its loss."""
+    if not is_in_place(problem.model):
+        return blocks(len(problem.dataset), problem.n_parameters)
+    room = 0 if _is_arithmetic(problem) else TEMPORARIES
+    return blocks(len(problem.dataset), problem.n_parameters + room, STREAM)
+
+
+def _is_arithmetic(problem: Problem) -> bool:
+    """Whether model and loss are sums, products and comparisons alone, with which `Fraction`s stay exact."""
+    return getattr(problem.model, "is_exact", False) and getattr(problem.loss, "is_exact", False)
 
 
 def per_example_gradient_norms(problem: Problem, theta: ArrayLike) -> Array:
@@ -159,36 +191,11 @@ def full_gradient(problem: Problem, theta: ArrayLike, method: Summation = "blas"
 
 def _gradient_of_the_risk(problem: Problem, parameters: Array) -> Array:
     """J^T (w l') / sum w + l2_penalty theta, block by block; (P,)."""
-    n_examples, weights = len(problem.dataset), problem.weights
-    parts = []
+    n_examples = len(problem.dataset)
     with np.errstate(over="ignore", invalid="ignore"):
-        for rows in blocks(n_examples, problem.n_parameters):
-            slopes, jacobian = _slopes_and_jacobian(problem, parameters, rows)
-            weighted = slopes if weights is None else slopes * weights[rows]
-            parts.append(jacobian.T @ weighted)
-        total = np.stack(parts, axis=-1).sum(axis=-1)
-        gradient = np.asarray(total / total_weight(n_examples, weights))
+        parts = [sum_of_gradients(problem, parameters, rows) for rows in _streams(problem)]
+        total = np.ascontiguousarray(np.array(parts).T).sum(axis=-1)
+        gradient = np.asarray(total / total_weight(n_examples, problem.weights))
         if problem.penalties is not None:
             gradient = gradient + problem.penalties * parameters
         return finite(gradient)
-
-
-def _slopes_and_jacobian(problem: Problem, parameters: Array, rows: slice) -> tuple[Array, Array]:
-    """Derivatives of some rows' losses by their predictions (n,), and of these by theta (n, P)."""
-    model, x = problem.model, problem.x[rows]
-    both = getattr(model, "predictions_and_jacobian", None)
-    if both is None:
-        predictions, jacobian = model.predictions(parameters, x), model.jacobian(parameters, x)
-    else:
-        predictions, jacobian = both(parameters, x)
-    return problem.loss.gradient(problem.y[rows], predictions), jacobian
-
-
-def _write(
-    target: Array, function: Callable[..., Array], problem: Problem, parameters: Array, rows: slice
-) -> None:
-    """Write a function of some rows' predictions, wherever the function puts its result."""
-    predictions = problem.model.predictions(parameters, problem.x[rows])
-    result = function(problem.y[rows], predictions, out=target)
-    if result is not target:
-        target[...] = result

@@ -12,8 +12,8 @@ from core.arrays import Array, all_finite, exact, finite_rows
 from core.blocks import BLOCK
 from core.checks import finite_mask, not_negative, real_numbers, refuse
 from core.errors import LossOverflowError
-from core.gradients import write_gradients
 from core.means import total_weight
+from core.passes import write_gradients
 from core.problem import Problem
 
 RUN = 32
@@ -56,6 +56,8 @@ class GradientMoments:
     def __post_init__(self) -> None:
         if not 0 < self.count < float("inf"):
             raise ValueError(f"count needs a finite number > 0, found {self.count}")
+        if isinstance(self.count, np.generic):
+            object.__setattr__(self, "count", self.count.item())
         shape = np.shape(self.mean)
         if len(shape) != 1 or np.shape(self.covariance) != shape * 2:
             found = f"{shape} and {np.shape(self.covariance)}"

@@ -9,9 +9,9 @@ class Loss(Protocol):
     """A loss of one prediction, and its derivatives by the raw prediction.
 
     All methods broadcast ``y_true`` against ``raw_prediction``. ``out`` is where the result may be written,
-    and then what is returned, as in NumPy; to return a new array is as good. The losses of core need no
-    memory of the result's size beside it but where they say so, and take the raw prediction itself as
-    ``out``, though never the labels.
+    and then what is returned, as in NumPy; to return a new array is as good. It may be the raw prediction
+    itself, though never the labels. The losses of core need no memory of the result's size beside it but
+    where they say so.
 
     Where a convex loss has a kink, the numbers g with ``loss(z') >= loss(z) + g (z' - z)`` for all z' are
     an interval, its subdifferential (Rockafellar 1970, section 23). ``gradient`` is the number of least size

@@ -40,3 +40,22 @@ class AffineModel:
         """Zeros (N, P, P)."""
         n_parameters = len(theta)
         return np.zeros((len(x), n_parameters, n_parameters), dtype=x.dtype)
+
+    def write_predictions(self, theta: Array, x: Array, out: Array) -> None:
+        """Write the predictions into `out` (N,)."""
+        if x.ndim == 2:
+            np.matmul(x, theta[1:], out=out)
+        else:
+            np.multiply(x, theta[1], out=out)
+        out += theta[0]
+
+    def scale_jacobian(self, theta: Array, x: Array, out: Array) -> None:
+        """Write s_i (1, x_1, ... x_K) into column i of `out` (P, N), whose first line holds s already."""
+        np.multiply(x.T, out[0], out=out[1:])
+
+    def vector_jacobian_product(self, theta: Array, x: Array, vector: Array) -> Array:
+        """(sum_i v_i, sum_i v_i x_i), (P,)."""
+        result = np.empty(len(theta), dtype=vector.dtype)
+        result[0] = vector.sum()
+        result[1:] = x.T.dot(vector)
+        return result

@@ -1,7 +1,7 @@
 """What a model is."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, TypeGuard
 
 from core.arrays import Array
 
@@ -20,6 +20,8 @@ class Model(Protocol):
     - ``predictions_and_jacobian(theta, x)`` (one after the other): both, where they share most of their work;
     - ``prediction_hessians(theta, x)``: second derivatives (N, P, P) of the predictions, for
       `per_example_hessians` alone.
+
+    An `InPlaceModel` has three methods more, for speed.
     """
 
     @property
@@ -38,6 +40,31 @@ class Model(Protocol):
     def jacobian(self, theta: Array, x: Array) -> Array:
         """Derivatives (N, P) of the predictions by theta; fastest as the transposed view of (P, N)."""
         ...
+
+
+class InPlaceModel(Model, Protocol):
+    """A model whose passes over the rows leave no array behind but their result; P >= 2.
+
+    For arithmetic that is cheaper than the memory it moves. Products of finite numbers that overflow must set
+    NumPy's flag, as its own functions do (`numpy.errstate`).
+    """
+
+    def write_predictions(self, theta: Array, x: Array, out: Array) -> None:
+        """Write the predictions into `out` (N,)."""
+        ...
+
+    def scale_jacobian(self, theta: Array, x: Array, out: Array) -> None:
+        """Write s_i times row i of the Jacobian into column i of `out` (P, N), whose first line holds s."""
+        ...
+
+    def vector_jacobian_product(self, theta: Array, x: Array, vector: Array) -> Array:
+        """J^T v (P,), of the Jacobian J (N, P) and a vector v (N,)."""
+        ...
+
+
+def is_in_place(model: Model) -> TypeGuard[InPlaceModel]:
+    """Whether the model has the methods of an `InPlaceModel`."""
+    return hasattr(model, "scale_jacobian")
 
 
 def only_one_input(name: str, n_features: int) -> None:

@@ -1,0 +1,73 @@
+"""One pass over some rows of a problem.
+
+Where the model can, predictions become losses, or slopes and then gradients, in the memory of the result.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from core.arrays import Array
+from core.models.base import is_in_place
+from core.problem import Problem
+
+
+def write_losses(problem: Problem, parameters: Array, rows: slice, out: Array) -> None:
+    """Write some rows' losses, without the penalty, into `out` (n,)."""
+    _write_function_of_predictions(problem.loss.loss, problem, parameters, rows, out)
+
+
+def write_slopes(problem: Problem, parameters: Array, rows: slice, out: Array) -> None:
+    """Write the derivatives of some rows' losses by their predictions into `out` (n,)."""
+    _write_function_of_predictions(problem.loss.gradient, problem, parameters, rows, out)
+
+
+def write_gradients(problem: Problem, parameters: Array, rows: slice, out: Array) -> None:
+    """Write some rows' gradients into `out` (P, n), without a look at whether they overflow."""
+    if is_in_place(problem.model):
+        write_slopes(problem, parameters, rows, out[0])
+        problem.model.scale_jacobian(parameters, problem.x[rows], out)
+    else:
+        slopes, jacobian = _slopes_and_jacobian(problem, parameters, rows)
+        np.multiply(jacobian.T, slopes, out=out)
+    if problem.penalties is not None:
+        out += (problem.penalties * parameters)[:, None]
+
+
+def sum_of_gradients(problem: Problem, parameters: Array, rows: slice) -> Array:
+    """J^T (w l'), (P,): the weighted sum of some rows' gradients, without the penalty."""
+    if is_in_place(problem.model):
+        slopes = np.empty(rows.stop - rows.start, dtype=parameters.dtype)
+        write_slopes(problem, parameters, rows, slopes)
+        if problem.weights is not None:
+            slopes *= problem.weights[rows]
+        return problem.model.vector_jacobian_product(parameters, problem.x[rows], slopes)
+    slopes, jacobian = _slopes_and_jacobian(problem, parameters, rows)
+    weighted = slopes if problem.weights is None else slopes * problem.weights[rows]
+    # Along contiguous memory BLAS adds in many strands: less is lost than where it adds one row at a time.
+    total: Array = np.ascontiguousarray(jacobian.T) @ weighted
+    return total
+
+
+def _write_function_of_predictions(
+    function: Callable[..., Array], problem: Problem, parameters: Array, rows: slice, out: Array
+) -> None:
+    if is_in_place(problem.model):
+        problem.model.write_predictions(parameters, problem.x[rows], out)
+        predictions = out
+    else:
+        predictions = problem.model.predictions(parameters, problem.x[rows])
+    result = function(problem.y[rows], predictions, out=out)
+    if result is not out:
+        out[...] = result
+
+
+def _slopes_and_jacobian(problem: Problem, parameters: Array, rows: slice) -> tuple[Array, Array]:
+    """Derivatives of some rows' losses by their predictions (n,), and of these by theta (n, P)."""
+    model, x = problem.model, problem.x[rows]
+    both = getattr(model, "predictions_and_jacobian", None)
+    if both is None:
+        predictions, jacobian = model.predictions(parameters, x), model.jacobian(parameters, x)
+    else:
+        predictions, jacobian = both(parameters, x)
+    return problem.loss.gradient(problem.y[rows], predictions), jacobian
