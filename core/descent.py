@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.arrays import Array, exact, finite
-from core.checks import not_negative, whole_number
+from core.checks import not_negative, one_number, whole_number
 from core.errors import LossOverflowError
 from core.gradients import empirical_risk, full_gradient
 from core.problem import Problem
@@ -186,7 +186,5 @@ def _schedule(learning_rate: LearningRate, is_exact: bool) -> Callable[[int], An
 
 
 def _rate(value: ArrayLike, name: str, is_exact: bool) -> Any:
-    if np.ndim(value) > 0:
-        raise ValueError(f"{name} needs one number, found shape {np.shape(value)}")
-    rate = not_negative(value, f"{name} needs")
+    rate = not_negative(one_number(value, name), f"{name} needs")
     return exact(rate)[()] if is_exact else float(rate)

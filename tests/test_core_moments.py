@@ -485,6 +485,7 @@ def test_moments_cannot_be_changed_by_accident():
     mean[0] = 7
     assert moments.mean.tolist() == [1, 2]
     assert moments.n_parameters == 2
+    assert type(GradientMoments.of(np.eye(2), [1.0, 2.0]).count) is float
     for array in (moments.mean, moments.covariance, moments.mean_remainder):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 5
