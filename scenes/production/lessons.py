@@ -44,6 +44,14 @@ def argument_of(settings: Settings) -> Argument:
     return Argument(problem, settings.theta)
 
 
+def argument_for(lesson: Lesson) -> Argument:
+    """What another process makes the same Lesson of."""
+    # A theta that was chosen is round in the drawn unit; back from the table's unit it may not be.
+    chosen = bool((Lesson.at(lesson.problem).theta == lesson.theta).all())
+    first, second = lesson.table_theta.tolist()
+    return Argument(lesson.problem, None if chosen else (first, second))
+
+
 def lesson_of(settings: Settings, argument: Argument) -> Lesson:
     """The Lesson, or the complaint that these numbers have none.
 
