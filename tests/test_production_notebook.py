@@ -7,6 +7,7 @@ import av
 import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
+from manim.utils.ipython_magic import ManimMagic
 
 from core import Dataset, Lesson, Problem
 from scenes import notebook
@@ -60,7 +61,8 @@ def test_a_video_is_in_the_notebook_itself(shell):
 
 
 def test_manim_s_own_magic_takes_an_act_with_a_lesson(shell):
-    shell.run_cell("import manim; from core import *; from scenes.act01_data_table import DataTable")
+    shell.register_magics(ManimMagic)  # as importing Manim does within a notebook
+    shell.run_cell("from core import *; from scenes.act01_data_table import DataTable")
     cell = """
 lesson = Lesson.at(Problem(Dataset([1, 2, 4], [2, 1, 5])))
 def mine(**options):
