@@ -537,7 +537,7 @@ def test_print_is_light_and_holds_the_argument_but_no_player(visit, index):
     page = visit(index, color_scheme="dark").page
     page.emulate_media(media="print")
     assert page.locator("#video").is_hidden()
-    assert page.locator(".downloads").first.is_hidden()
+    assert page.locator(".actions").first.is_hidden()
     assert page.get_by_text("Where do they pull?").last.is_visible()
     assert colour(page.locator("html"), "backgroundColor") == THEMES["light"].background
 

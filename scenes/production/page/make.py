@@ -109,11 +109,11 @@ def _poster(contents: Contents, addresses: Addresses) -> Html:
 def _facts(contents: Contents) -> Html:
     _, x_name, y_name = contents.names
     count = contents.numbers["n_examples"]
-    acts, beats = len(contents.acts), len(contents.beats())
+    acts, steps = len(contents.acts), len(contents.beats())
     rows = "One row" if count == 1 else f"{in_words(count).capitalize()} rows"
     parts = (
         Html(f"{rows} of {name_of_a_user(y_name)} over {name_of_a_user(x_name)}"),
-        as_html(f"{_counted(acts, 'act')}, {_counted(beats, 'beat')}"),
+        as_html(f"{_counted(acts, 'act')}, {_counted(steps, 'step')}"),
         as_html(duration(contents.film.seconds)),
     )
     return joined(parts, " · ")

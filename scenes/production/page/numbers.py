@@ -1,45 +1,62 @@
 """The argument as a table: a row an example, then the mean of the gradients and the full gradient."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scenes.notation import OF_DATA, SCIENTIFIC, decimals_for, in_words, same_decimals, write, write_about
+from scenes.notation import SCIENTIFIC, TOO_LARGE, decimals_for, in_words, is_exact, write, write_about
 from scenes.production.page.contents import Contents
-from scenes.production.page.template import Html, fill, joined, name_of_a_user
+from scenes.production.page.template import Html, as_html, fill, joined, name_of_a_user
 
 # Relative size below which two results of the same sum are one number.
 ROUNDING = 1e-12
+# Significant figures of a column's largest number; of a number within a sentence.
+IN_TABLE, IN_WORDS = 6, 4
 
 
 def numbers_section(contents: Contents) -> Html:
     """Words, table, and what follows from it."""
     numbers = contents.numbers
+    columns = _columns(numbers)
+    decimals = {name: decimals_for(column, IN_TABLE) for name, column in columns.items()}
+    rounded = not all(is_exact(column, decimals[name]) for name, column in columns.items())
+    results = {
+        "loss": {"risk": numbers["risk"]},
+        "first": {"mean_0": numbers["mean_of_gradients"][0], "full_0": numbers["full_gradient"][0]},
+        "second": {"mean_1": numbers["mean_of_gradients"][1], "full_1": numbers["full_gradient"][1]},
+    }
     return fill(
         "numbers.html",
         names=_names(contents),
-        theta=_pair(numbers["theta"]),
-        rows=_rows(contents),
+        theta=_point(numbers["theta"]),
+        rows=_rows(contents, columns, decimals),
         mean=_mean_of(numbers["n_examples"]),
-        risk=_beside(numbers["risk"], _column(numbers, "loss")),
-        **_gradient_cells("mean", numbers["mean_of_gradients"], numbers),
-        **_gradient_cells("full", numbers["full_gradient"], numbers),
         agreement=agreement(numbers),
-        notes=joined(_notes(numbers), "\n"),
+        notes=joined(_notes(numbers, rounded), "\n"),
+        **{
+            place: _beside(value, decimals[name])
+            for name, values in results.items()
+            for place, value in values.items()
+        },
     )
 
 
-def agreement(numbers: Any) -> str:
+def agreement(numbers: Mapping[str, Any]) -> Html:
     """What the two last rows say to each other."""
     mean, full = numbers["mean_of_gradients"], numbers["full_gradient"]
     apart = max(abs(one - other) for one, other in zip(mean, full, strict=True))
     size = max(abs(part) for example in numbers["examples"] for part in (*example["gradient"], *full))
-    who = "The mean of the gradients and the gradient of the whole"
-    if apart == 0:
-        return f"{who} come from different formulas, and agree to the last digit that the computer holds."
-    if apart <= ROUNDING * size:
-        rounding = f"they are {write(apart, SCIENTIFIC)} apart, which is rounding"
-        return f"{who} come from different formulas, and agree: {rounding}."
-    return f"{who} are {write(apart, SCIENTIFIC)} apart."
+    one = numbers["n_examples"] == 1
+    who = "The gradient of the one row" if one else "The mean of the gradients of the rows"
+    name = "equal" if apart == 0 else "rounding" if apart <= ROUNDING * size else "apart"
+    return fill(f"agreement-{name}.html", who=who, apart=_power_of_ten(apart))
+
+
+def _columns(numbers: Mapping[str, Any]) -> dict[str, list[float]]:
+    """The columns of the table, by what the row's template calls them."""
+    examples = numbers["examples"]
+    columns = {name: [one[name] for one in examples] for name in ("x", "y", "prediction", "loss")}
+    parts = {"first": 0, "second": 1}
+    return columns | {name: [one["gradient"][part] for one in examples] for name, part in parts.items()}
 
 
 def _names(contents: Contents) -> Html:
@@ -53,74 +70,60 @@ def _names(contents: Contents) -> Html:
     return Html(f"Here {joined(called, ' and ')}.") if called else Html()
 
 
-def _rows(contents: Contents) -> Html:
-    numbers = contents.numbers
-    examples = numbers["examples"]
-    decimals = {
-        name: decimals_for(_column(numbers, name), OF_DATA) for name in ("x", "y", "prediction", "loss")
-    }
-    gradient = [decimals_for(_gradients(numbers, k)) for k in (0, 1)]
+def _rows(contents: Contents, columns: Mapping[str, Sequence[float]], decimals: Mapping[str, int]) -> Html:
     rows, last = [], 0
-    for example in examples:
-        rows += [_left_out(last + 1, example["index"] - 1)] if example["index"] > last + 1 else []
-        last = example["index"]
-        rows.append(_row(example, decimals, gradient, contents.rows.get(last)))
-    if last < numbers["n_examples"]:
-        rows.append(_left_out(last + 1, numbers["n_examples"]))
+    for place, example in enumerate(contents.numbers["examples"]):
+        index = example["index"]
+        rows += [_left_out(last + 1, index - 1)] if index > last + 1 else []
+        cells = {name: write(column[place], decimals[name]) for name, column in columns.items()}
+        slot = contents.rows.get(index)
+        kind = "row" if slot is None else f"row-{slot}"
+        rows.append(fill("numbers-row.html", kind=kind, index=index, **cells))
+        last = index
+    if last < contents.numbers["n_examples"]:
+        rows.append(_left_out(last + 1, contents.numbers["n_examples"]))
     return joined(rows, "\n")
-
-
-def _row(example: Any, decimals: dict[str, int], gradient: Sequence[int], slot: int | None) -> Html:
-    cells = {name: write_about(example[name], places) for name, places in decimals.items()}
-    parts = [write_about(part, places) for part, places in zip(example["gradient"], gradient, strict=True)]
-    kind = "row" if slot is None else f"row-{slot}"
-    return fill(
-        "numbers-row.html", kind=kind, index=example["index"], first=parts[0], second=parts[1], **cells
-    )
 
 
 def _left_out(first: int, last: int) -> Html:
     words = f"row {first} left out" if first == last else f"rows {first} to {last} left out"
-    return Html(f'<tr><td class="left-out" colspan="7">… {words}</td></tr>')
+    return fill("numbers-gap.html", words=words)
 
 
-def _column(numbers: Any, name: str) -> list[float]:
-    return [example[name] for example in numbers["examples"]]
-
-
-def _gradients(numbers: Any, part: int) -> list[float]:
-    return [example["gradient"][part] for example in numbers["examples"]]
-
-
-def _gradient_cells(name: str, vector: Sequence[float], numbers: Any) -> dict[str, str]:
-    return {f"{name}_{part}": _beside(vector[part], _gradients(numbers, part)) for part in (0, 1)}
-
-
-def _beside(value: float, column: Sequence[float]) -> str:
+def _beside(value: float, decimals: int) -> str:
     """A number as the column above it is written, and said to be rounded where it is."""
-    return write_about(value, same_decimals(column, value))
+    return write_about(value, SCIENTIFIC if abs(value) >= TOO_LARGE else decimals)
 
 
 def _mean_of(count: int) -> str:
-    return "The one row" if count == 1 else f"Mean of the {in_words(count)} rows"
+    return f"Mean of the {in_words(count)} {'row' if count == 1 else 'rows'}"
 
 
-def _notes(numbers: Any) -> list[Html]:
+def _notes(numbers: Mapping[str, Any], rounded: bool) -> list[Html]:
     """What else there is to know."""
     best, drawn = numbers["minimizer"], numbers["drawn"]
-    notes = [fill("note-minimum.html", theta=_pair(best)) if best else fill("note-no-minimum.html")]
+    notes = [fill("note-minimum.html", theta=_point(best)) if best else fill("note-no-minimum.html")]
     if (drawn["center"], drawn["scale"]) != (0, 1):
-        center, scale = _plain(drawn["center"]), _plain(drawn["scale"])
-        notes.append(fill("note-drawn.html", center=center, scale=scale, theta=_pair(drawn["theta"])))
-    return notes
+        center, scale = _in_words(drawn["center"]), _in_words(drawn["scale"])
+        notes.append(fill("note-drawn.html", center=center, scale=scale, theta=_point(drawn["theta"])))
+    return notes + [fill("note-rounded.html")] * rounded
 
 
-def _pair(values: Sequence[float]) -> str:
-    """A point; what is rounding beside its other coordinate is 0."""
+def _point(values: Sequence[float]) -> Html:
+    """What theta is equal to, or about; what is rounding beside its other coordinate is 0."""
     size = max(map(abs, values))
-    return f"({', '.join(_plain(0 if abs(value) < ROUNDING * size else value) for value in values)})"
+    cleaned = [0.0 if abs(value) < ROUNDING * size else value for value in values]
+    decimals = [decimals_for([value], IN_WORDS) for value in cleaned]
+    pairs = list(zip(cleaned, decimals, strict=True))
+    sign = "=" if all(is_exact(value, places) for value, places in pairs) else "≈"
+    return as_html(f"{sign} ({', '.join(write(value, places) for value, places in pairs)})")
 
 
-def _plain(value: float) -> str:
-    """A number by itself, four significant figures where it has more."""
-    return write_about(value, decimals_for([value], OF_DATA))
+def _in_words(value: float) -> str:
+    """A number within a sentence."""
+    return write_about(value, decimals_for([value], IN_WORDS))
+
+
+def _power_of_ten(value: float) -> Html:
+    figures, _, power = write(value, SCIENTIFIC).partition("e")
+    return fill("power-of-ten.html", figures=figures, power=power)

@@ -60,7 +60,10 @@ def files(contents: Contents, addresses: Addresses) -> Html:
     numbers = json.dumps(contents.numbers, indent=2, ensure_ascii=False, allow_nan=False).encode()
     found.append(
         _link(
-            data_address(numbers, "json"), "numbers.json", "The numbers with all digits, JSON", len(numbers)
+            data_address(numbers, "json"),
+            "numbers.json",
+            "The numbers with all digits, numbers.json",
+            len(numbers),
         )
     )
     return joined((Html(f"<li>{link}</li>") for link in found), "\n")
@@ -78,7 +81,7 @@ def _transcript_beat(beat: Placed) -> Html:
         id=beat.id,
         start=beat.start,
         end=beat.end,
-        where=f"{beat.act.heading} · {beat.number} of {len(beat.act.beats)}",
+        where=f"{beat.act.heading} · step {beat.number} of {len(beat.act.beats)}",
         caption=beat.beat.caption,
         **_when(beat),
     )

@@ -225,7 +225,7 @@
   document.addEventListener("fullscreenchange", () => {
     fullscreen.textContent = document.fullscreenElement ? "Leave full screen" : "Full screen";
   });
-  if (still.matches) by("enter-hint").textContent += " As your system asks for little motion, it shows each beat’s last picture; “Play again” plays it.";
+  if (still.matches) by("enter-hint").textContent += " As your system asks for little motion, it shows each step’s last picture; “Play again” plays it.";
   by("enter-line").hidden = false;
 
   // ---- One file: what is in it once, and needed twice, is shared here.
