@@ -1,11 +1,12 @@
 """The affine model in centred and scaled columns, where year-like inputs lose no digits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 
-from core.arrays import OVERFLOW, Array, FloatArray
+from core.arrays import OVERFLOW, Array, FloatArray, finite
+from core.data import Dataset
 from core.errors import LossOverflowError
 from core.means import mean_over_rows
 from core.problem import Problem
@@ -80,3 +81,23 @@ class Centring:
 def _lines(x: Array) -> Array:
     """One contiguous line a feature, (K, N), of inputs (N,) or (N, K)."""
     return x.T.reshape(-1, len(x))
+
+
+def centred(problem: Problem, centre_y: bool) -> tuple[Problem, Centring]:
+    """An affine problem of floats as one of v, for solvers that aren't exact; its risk is the same.
+
+    Where the intercept carries a penalty, columns and y are only scaled. Where `centre_y` is False, as for
+    losses of labels, y stays as it is.
+    """
+    centring = Centring.of(problem)
+    if problem.penalties is not None and problem.penalties[0] > 0:
+        centring = replace(centring, mean=np.zeros_like(centring.mean), y_mean=0.0)
+    if not centre_y:
+        centring = replace(centring, y_mean=0.0)
+    with np.errstate(over="ignore", invalid="ignore"):
+        columns = finite(centring.columns(problem, slice(None)))
+        penalties = (
+            0 if problem.penalties is None else problem.penalties / np.array([1, *centring.scale]) ** 2
+        )
+        dataset = Dataset.from_matrix(columns[:, 1:-1], columns[:, -1])
+        return replace(problem, dataset=dataset, l2_penalty=finite(np.asarray(penalties))), centring

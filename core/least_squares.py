@@ -47,7 +47,7 @@ class CentredRows:
         centring = Centring.of(problem)
         with np.errstate(over="ignore", invalid="ignore"):
             rows = finite(_triangle(problem, centring))
-            return cls(centring, rows, finite(_penalty_rows(problem, centring)))
+            return cls(centring, rows, finite(_centred_penalty_rows(problem, centring)))
 
     def stacked(self, curvature: float) -> FloatArray:
         """All rows (M + L, P + 1), for a loss of this second derivative."""
@@ -64,12 +64,13 @@ class CentredRows:
         lengths = np.linalg.norm(columns, axis=0)
         lengths[lengths == 0] = 1
         left, sizes, turned = np.linalg.svd(columns / lengths)
-        seen = int((sizes > self._least_size() * sizes[0]).sum())
+        seen = int((sizes > self.rounding * sizes[0]).sum())
         solution = turned[:seen].T @ (left.T[:seen] @ right / sizes[:seen])
         return solution / lengths, turned[seen:].T / lengths[:, None]
 
-    def _least_size(self) -> float:
-        """What columns that are the same may differ by: roundings of the table's numbers, in its lengths."""
+    @property
+    def rounding(self) -> float:
+        """How much columns that are the same may differ, in their lengths: some roundings of the table."""
         lengths = np.sqrt(np.square(self.rows[:, 1:-1]).sum(axis=0))
         largest = np.abs(self.centring.mean) / self.centring.scale + 1
         coarsest = np.max(largest[lengths > 0] / lengths[lengths > 0], initial=1.0)
@@ -87,9 +88,15 @@ def _triangle(problem: Problem, centring: Centring) -> FloatArray:
     return triangle
 
 
-def _penalty_rows(problem: Problem, centring: Centring) -> FloatArray:
-    """A row for each parameter with a penalty, (L, P + 1); theta_0 is y_mean more than v says."""
+def penalty_rows(problem: Problem) -> FloatArray:
+    """Rows (L, P) whose squares add up to the penalty, twice; one for each parameter that has one."""
     if problem.penalties is None:
-        return np.empty((0, problem.n_parameters + 1))
-    rows = np.diag(np.sqrt(problem.penalties))[problem.penalties > 0]
+        return np.empty((0, problem.n_parameters))
+    rows: FloatArray = np.diag(np.sqrt(problem.penalties))[problem.penalties > 0]
+    return rows
+
+
+def _centred_penalty_rows(problem: Problem, centring: Centring) -> FloatArray:
+    """A row for each parameter with a penalty, (L, P + 1); theta_0 is y_mean more than v says."""
+    rows = penalty_rows(problem)
     return np.column_stack([centring.by_v(rows), -rows[:, 0] * centring.y_mean])

@@ -118,6 +118,11 @@ class Problem:
         )
         return replace(self, dataset=self.dataset.of_rows(rows), sample_weight=weights)
 
+    def of_floats(self) -> "Problem":
+        """The same problem with floats for fractions."""
+        x, y = (np.asarray(values, dtype=np.float64) for values in (self.dataset.x, self.dataset.y))
+        return replace(self, dataset=replace(self.dataset, x=x, y=y)) if self.dataset.is_exact else self
+
     def of_counted_rows(self) -> "Problem":
         """The same problem without the rows of weight 0, which change neither risk nor minimizer."""
         if self.weights is None or self.weights.all():
