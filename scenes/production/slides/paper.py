@@ -30,9 +30,9 @@ def paper_slides(deck: Deck, figures: Sequence[Path]) -> bytes:
         book.add_page(page)
     number = 0
     for heading, slides in deck.parts:
-        act = book.add_outline_item(heading, number)
+        act = book.add_outline_item(title=heading, page_number=number)
         for slide in slides:
-            book.add_outline_item(slide.caption, number, parent=act)
+            book.add_outline_item(title=slide.caption, page_number=number, parent=act)
             number += 1
     book.add_metadata({"/Title": deck.title})
     written = io.BytesIO()
