@@ -1,20 +1,23 @@
 # Each target sets up what it needs on first use. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lecture test lint gallery set-up
+.PHONY: help lecture test lint coverage bench gallery set-up jax
 
 BIN := .venv/bin
 # Options for the command behind a target: make lecture ARGS="--quality draft", make test ARGS="-k valley"
 ARGS :=
 
 help:
-	@echo 'make lecture   render the film into media/         ARGS="--quality draft" passes options on'
+	@echo 'make lecture   make film, figures and page in media/  ARGS="--quality draft" passes options on'
 	@echo 'make test      run all tests                       ARGS="-k valley" likewise'
 	@echo 'make lint      check format, rules and types'
+	@echo 'make coverage  run the tests of core, and fail where they miss a line or a branch of it'
+	@echo 'make bench     measure how fast core is, beside JAX'
 	@echo 'make gallery   draw the pictures of the README anew, in both themes'
 	@echo 'make set-up    only install what the others need'
+	@echo 'make jax       install JAX too, which some tests of core compare with where it is (400 MB)'
 
 lecture: .venv/set-up
-	@$(BIN)/lecture render $(ARGS)
+	@$(BIN)/lecture all $(ARGS)
 
 test: .venv/set-up
 	@$(BIN)/python -m pytest -q $(ARGS)
@@ -24,6 +27,13 @@ lint: .venv/set-up
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 
+coverage: .venv/set-up
+	@$(BIN)/python -m coverage run -m pytest -q tests/test_core_*.py $(ARGS)
+	@$(BIN)/python -m coverage report
+
+bench: .venv/jax
+	@$(BIN)/python tests/bench_core.py $(ARGS)
+
 gallery: .venv/set-up
 	@for theme in dark light; do \
 	  $(BIN)/lecture render --theme $$theme --out media/.gallery/$$theme && \
@@ -32,6 +42,14 @@ gallery: .venv/set-up
 
 set-up: .venv/set-up
 
+jax: .venv/jax
+
 # The stamp is what the script writes last, so an interrupted set-up is taken up again.
 .venv/set-up: requirements.lock pyproject.toml .ci/set-up
 	@sh .ci/set-up
+
+# A lock of its own: it is as large as all the others together, and only tests compare with it.
+.venv/jax: requirements-jax.lock .venv/set-up
+	@PIP_USER=0 $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --no-deps -r $<
+	@$(BIN)/python -m pip check
+	@touch $@

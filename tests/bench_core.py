@@ -1,0 +1,309 @@
+"""How fast core is, in copies of its input, and beside JAX: `make bench`.
+
+Every figure is a ratio of medians within one run: core, NumPy's copy and JAX take turns, so that whatever
+slows the machine down slows them all. All run on as many threads as `--threads` says.
+"""
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import time
+import tracemalloc
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+SECONDS = 1.5
+"""About how long a measure takes turns."""
+LEAST, MOST = 7, 400
+"""Turns that are taken, however slow or fast they are."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One line of the table."""
+
+    what: str
+    size: str
+    of: str  # what `ratio` counts
+    goal: str
+    ratio: float
+    met: bool
+    milliseconds: float
+    jax_milliseconds: float | None
+    temporaries: float | None  # bytes at the peak beside the result, as a share of the result
+    turns: int
+
+
+def pin(threads: int) -> None:
+    """Have NumPy's BLAS and XLA use so many threads; before either is imported."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+        os.environ[name] = str(threads)
+    os.environ["JAX_PLATFORMS"] = "cpu"
+    if hasattr(os, "sched_setaffinity"):  # XLA takes a thread for each processor that it may run on
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:threads])
+
+
+def take_turns(*functions: Callable[[], Any]) -> list[list[float]]:
+    """Seconds of each function's calls, after one call each that doesn't count."""
+    began = time.perf_counter()
+    for function in functions:
+        function()
+    round_trip = time.perf_counter() - began
+    seconds: list[list[float]] = [[] for _ in functions]
+    for _ in range(min(MOST, max(LEAST, int(SECONDS / round_trip)))):
+        for function, taken in zip(functions, seconds, strict=True):
+            began = time.perf_counter()
+            function()
+            taken.append(time.perf_counter() - began)
+    return seconds
+
+
+def temporaries(function: Callable[[], Any]) -> float:
+    """Bytes at the highest point of a call that aren't the result's, as a share of the result's."""
+    tracemalloc.start()
+    try:
+        result = function()
+        return (tracemalloc.get_traced_memory()[1] - result.nbytes) / result.nbytes
+    finally:
+        tracemalloc.stop()
+
+
+def measured(
+    what: str,
+    size: str,
+    core: Callable[[], Any],
+    unit: Callable[[], Any],
+    jax: Callable[[], Any] | None = None,
+    *,
+    of: str = "copies of X",
+    at_most: float | None = None,
+    at_least: float | None = None,
+    memory: bool = True,
+) -> Measure:
+    """Core's time in the time of `unit` (`at_most`), or the other way round (`at_least`)."""
+    times = take_turns(unit, core, *([] if jax is None else [jax]))
+    one, own, *others = (statistics.median(taken) for taken in times)
+    ratio = own / one if at_least is None else one / own
+    return Measure(
+        what=what,
+        size=size,
+        of=of,
+        goal=f"at most {at_most:g}" if at_least is None else f"at least {at_least:g}",
+        ratio=ratio,
+        met=ratio <= at_most if at_most is not None else ratio >= (at_least or 0),
+        milliseconds=own * 1e3,
+        jax_milliseconds=others[0] * 1e3 if others else None,
+        temporaries=temporaries(core) if memory else None,
+        turns=len(times[0]),
+    )
+
+
+def affine_measures(n: int, p: int, gradients_at_most: float) -> list[Measure]:
+    """Per-example gradients and the full gradient of the affine model under the half squared error."""
+    import numpy as np
+
+    from core import Dataset, Problem, full_gradient, per_example_gradients
+
+    random = np.random.default_rng(0)
+    X, y, theta = random.normal(size=(n, p)), random.normal(size=n), random.normal(size=p)  # noqa: N806
+    problem = Problem(Dataset.from_matrix(X[:, 1:], y))
+    each = whole = None
+    if (jax := try_jax()) is not None:
+        x_jax, y_jax, theta_jax = (jax.numpy.asarray(values) for values in (X[:, 1:], y, theta))
+
+        def loss(theta: Any, x: Any, y: Any) -> Any:
+            return (theta[0] + x @ theta[1:] - y) ** 2 / 2
+
+        def risk(theta: Any, x: Any, y: Any) -> Any:
+            return jax.vmap(loss, (None, 0, 0))(theta, x, y).mean()
+
+        jit_each = jax.jit(jax.vmap(jax.grad(loss), (None, 0, 0)))
+        jit_whole = jax.jit(jax.grad(risk))
+
+        def each() -> Any:
+            return jit_each(theta_jax, x_jax, y_jax).block_until_ready()
+
+        def whole() -> Any:
+            return jit_whole(theta_jax, x_jax, y_jax).block_until_ready()
+
+        assert np.allclose(each(), per_example_gradients(problem, theta), rtol=1e-12, atol=1e-9)
+        assert np.allclose(whole(), full_gradient(problem, theta), rtol=1e-12, atol=1e-9)
+    size = f"N = {n:,}, P = {p}"
+    return [
+        measured(
+            "per-example gradients, affine",
+            size,
+            lambda: per_example_gradients(problem, theta),
+            X.copy,
+            each,
+            at_most=gradients_at_most,
+        ),
+        measured(
+            "full gradient alone, affine",
+            size,
+            lambda: full_gradient(problem, theta),
+            X.copy,
+            whole,
+            at_most=2.5,
+            memory=False,
+        ),
+    ]
+
+
+def surface_measures() -> list[Measure]:
+    """Loss surfaces one by one, and their mean by its six coefficients."""
+    import numpy as np
+
+    from core import Dataset, Problem, per_example_loss_surfaces, risk_surface
+
+    n, k = 200, 200
+    random = np.random.default_rng(0)
+    problem = Problem(Dataset(random.normal(size=n), random.normal(size=n)))
+    axes = np.linspace(-3, 3, k), np.linspace(-2, 4, k)
+    surfaces = per_example_loss_surfaces(problem, *axes)
+    whole = None
+    if (jax := try_jax()) is not None:
+        x_jax, y_jax, *axes_jax = (jax.numpy.asarray(values) for values in (problem.x, problem.y, *axes))
+
+        def surface(x: Any, y: Any, axis0: Any, axis1: Any) -> Any:
+            return (axis0[:, None] + axis1[None, :] * x - y) ** 2 / 2
+
+        jit_surfaces = jax.jit(jax.vmap(surface, (0, 0, None, None)))
+
+        def whole() -> Any:
+            return jit_surfaces(x_jax, y_jax, *axes_jax).block_until_ready()
+
+        assert np.allclose(whole(), surfaces, rtol=1e-12)
+    assert np.allclose(risk_surface(problem, *axes), surfaces.mean(axis=0), rtol=1e-12)
+    size = f"{n} of {k} x {k}"
+    return [
+        measured(
+            "per-example loss surfaces",
+            size,
+            lambda: per_example_loss_surfaces(problem, *axes),
+            surfaces.copy,
+            whole,
+            of="copies of the result",
+            at_most=2.0,
+        ),
+        measured(
+            "averaged quadratic surface",
+            size,
+            lambda: risk_surface(problem, *axes),
+            lambda: per_example_loss_surfaces(problem, *axes).mean(axis=0),
+            of="times as fast as averaging",
+            at_least=100,
+            memory=False,
+        ),
+    ]
+
+
+def perceptron_measures() -> list[Measure]:
+    """Per-example gradients of the smallest perceptron that is worth the name, in JAX's time."""
+    jax = try_jax()
+    if jax is None:
+        return []
+    import numpy as np
+
+    from core import Dataset, Problem, per_example_gradients
+    from core.models import MLP
+
+    n, hidden = 100_000, 8
+    random = np.random.default_rng(0)
+    model = MLP(hidden)
+    problem = Problem(Dataset(random.normal(size=n), random.normal(size=n)), model)
+    theta = random.normal(size=problem.n_parameters)
+    x_jax, y_jax, theta_jax = (jax.numpy.asarray(values) for values in (problem.x, problem.y, theta))
+
+    def loss(theta: Any, x: Any, y: Any) -> Any:
+        w, b, v = theta[:-1].reshape(3, hidden)
+        return (v @ jax.numpy.tanh(w * x + b) + theta[-1] - y) ** 2 / 2
+
+    jit_each = jax.jit(jax.vmap(jax.grad(loss), (None, 0, 0)))
+
+    def each() -> Any:
+        return jit_each(theta_jax, x_jax, y_jax).block_until_ready()
+
+    def own() -> Any:
+        return per_example_gradients(problem, theta)
+
+    assert np.allclose(each(), own(), rtol=1e-10, atol=1e-10)
+    name = "per-example gradients, tanh MLP 1-8-1"
+    return [measured(name, f"N = {n:,}, P = 25", own, each, each, of="times JAX", at_most=2.0)]
+
+
+def try_jax() -> Any:
+    """JAX with doubles, or None where it isn't installed (`make jax`)."""
+    try:
+        import jax
+    except ModuleNotFoundError:
+        return None
+    jax.config.update("jax_enable_x64", True)
+    return jax
+
+
+def machine(threads: int) -> dict[str, Any]:
+    """What the figures belong to."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    def found(package: str) -> str | None:
+        try:
+            return version(package)
+        except PackageNotFoundError:
+            return None
+
+    return {
+        "threads": threads,
+        "cpus": os.cpu_count(),
+        "machine": platform.machine(),
+        "python": platform.python_version(),
+        "numpy": found("numpy"),
+        "jax": found("jax"),
+    }
+
+
+def show(measures: list[Measure], about: dict[str, Any]) -> None:
+    """Print the table."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=" · ".join(f"{name} {value}" for name, value in about.items()), title_justify="left")
+    for header in ("what", "size"):
+        table.add_column(header)
+    for header in ("goal", "core", "", "core ms", "JAX ms", "temporaries / result"):
+        table.add_column(header, justify="right")
+    for m in measures:
+        jax = "-" if m.jax_milliseconds is None else f"{m.jax_milliseconds:.3g}"
+        memory = "-" if m.temporaries is None else f"{m.temporaries:.2f}"
+        verdict = "[green]met[/]" if m.met else "[red]missed[/]"
+        ratio = f"{m.ratio:.2f} {m.of}"
+        table.add_row(m.what, m.size, m.goal, ratio, verdict, f"{m.milliseconds:.3g}", jax, memory)
+    Console(width=None if Console().is_terminal else 160).print(table)
+
+
+def main() -> None:
+    """Measure everything, print the table, write JSON where it is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--threads", type=int, default=1, help="threads for core, BLAS and JAX (1)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
+    options = parser.parse_args()
+    pin(options.threads)
+    measures = [
+        measure
+        for n, p, at_most in ((10**5, 2, 2.0), (10**6, 2, 3.3), (10**5, 64, 1.6), (10**6, 64, 2.3))
+        for measure in affine_measures(n, p, at_most)
+    ]
+    measures += surface_measures() + perceptron_measures()
+    about = machine(options.threads)
+    show(measures, about)
+    if options.json:
+        figures = {"machine": about, "measures": [asdict(measure) for measure in measures]}
+        options.json.write_text(json.dumps(figures, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
