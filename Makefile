@@ -7,7 +7,7 @@ BIN := .venv/bin
 ARGS :=
 
 help:
-	@echo 'make lecture   make film, figures and page in media/  ARGS="--quality draft" passes options on'
+	@echo 'make lecture   make film, figures, page in media/  ARGS="--quality draft" passes options on'
 	@echo 'make test      run all tests                       ARGS="-k valley" likewise'
 	@echo 'make lint      check format, rules and types'
 	@echo 'make coverage  run the tests of core, and fail where they miss a line or a branch of it'

@@ -199,6 +199,20 @@ def slides(to: str | None, force: bool, **options: Any) -> None:
     slides_of_the_lecture(settings, film_acts, formats_from(to), force, began)
 
 
+@lecture.command(name="all")
+@_of_the_lesson
+@_of_the_output
+@_of_a_render
+def make_all(force: bool, **options: Any) -> None:
+    """Make all of it: the film, figures, handouts, slides for manim-slides, and the lecture page."""
+    began = time.monotonic()
+    settings = _settings_of(options)
+    film_acts = _film_acts()
+    from scenes.production.everything import all_of_the_lecture
+
+    all_of_the_lecture(settings, film_acts, force, began)
+
+
 @lecture.command()
 @_as_json
 @_of_the_lesson
