@@ -59,14 +59,25 @@ class CentredRows:
         Also the directions (P, Q) of v that no row sees: Q = 0 where there is one v. By the SVD of scaled
         columns.
         """
-        stacked = self.stacked(curvature)
-        columns, right = stacked[:, :-1], stacked[:, -1]
+        right = self.stacked(curvature)[:, -1]
+        lengths, left, sizes, turned = self._svd(curvature)
+        seen = len(sizes)
+        solution = turned[:seen].T @ (left.T[:seen] @ right / sizes)
+        return solution / lengths, turned[seen:].T / lengths[:, None]
+
+    def newton_step(self, gradient: FloatArray, curvature: float) -> FloatArray:
+        """The v (P,) with (X^T X + penalty) v = gradient, where it is unique."""
+        lengths, _, sizes, turned = self._svd(curvature)
+        step: FloatArray = turned.T @ (turned @ (gradient / lengths) / sizes**2) / lengths
+        return step
+
+    def _svd(self, curvature: float) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+        """Lengths of the columns, and the SVD of columns of length 1, with the sizes that aren't rounding."""
+        columns = self.stacked(curvature)[:, :-1]
         lengths = np.linalg.norm(columns, axis=0)
         lengths[lengths == 0] = 1
         left, sizes, turned = np.linalg.svd(columns / lengths)
-        seen = int((sizes > self.rounding * sizes[0]).sum())
-        solution = turned[:seen].T @ (left.T[:seen] @ right / sizes[:seen])
-        return solution / lengths, turned[seen:].T / lengths[:, None]
+        return lengths, left, sizes[sizes > self.rounding * sizes[0]], turned
 
     @property
     def rounding(self) -> float:

@@ -15,7 +15,8 @@ from core.models import AffineModel
 from core.newton import EPS, ROUNDINGS, SmoothRisk, local_minimum, unit_lengths
 from core.piecewise import kinked_minimum
 from core.problem import Problem
-from core.quadratic import is_quadratic, quadratic_risk
+from core.quadratic import CURVATURES, is_quadratic, quadratic_risk
+from core.refinement import refined
 
 KINKED = (AbsoluteError, HingeLoss, PinballLoss)
 OF_LABELS = (HingeLoss, LogisticLoss)
@@ -30,7 +31,7 @@ def minimizer(problem: Problem, start: ArrayLike | None = None) -> Array:
     """The theta with the smallest empirical risk.
 
     - The affine model with a squared error: by least squares on centred and scaled columns, never by the
-      normal equations; in `Fraction`s for an exact problem.
+      normal equations, refined by residuals in twice the precision; in `Fraction`s for an exact problem.
     - The affine model with another loss of core is convex, too: SciPy finds the minimizer, which is then held
       against the conditions for one, up to rounding.
     - Any other model or loss: a local minimum that SciPy finds from `start`. There may be lower ones.
@@ -52,17 +53,26 @@ def minimizer(problem: Problem, start: ArrayLike | None = None) -> Array:
         missing, or isn't P finite numbers.
     """
     begin = None if start is None else problem.parameters(start).astype(np.float64)
-    if is_quadratic(problem):
+    if problem.is_exact and is_quadratic(problem):
         risk = quadratic_risk(problem)
         _refuse_flat(problem, risk.flat)
         return risk.origin
     counted = problem.of_floats().of_counted_rows()
+    if is_quadratic(problem):
+        return _least_squares_minimizer(counted, CURVATURES[type(problem.loss)])
     if type(problem.model) is AffineModel and type(problem.loss) in OF_CORE:
         return _convex_minimizer(counted)
     if begin is None:
         names = f"{problem.model.name} model with the {problem.loss.name} loss"
         raise ValueError(f"the risk of the {names} may have several minima; give a start")
     return _minimum_near(counted, begin)
+
+
+def _least_squares_minimizer(problem: Problem, curvature: int) -> FloatArray:
+    rows = CentredRows.of(problem)
+    v, flat = rows.solve(curvature)
+    _refuse_flat(problem, rows.centring.directions(flat))
+    return refined(problem, rows, rows.centring.theta(v)[0], curvature)
 
 
 def _convex_minimizer(problem: Problem) -> FloatArray:

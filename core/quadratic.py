@@ -1,6 +1,7 @@
 """The risk of an affine model with squared errors: a quadratic, in the form that keeps its digits."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -173,7 +174,7 @@ def _exactly(problem: Problem, curvature: int) -> QuadraticRisk:
     """By elimination in Fractions, where X^T X loses nothing."""
     jacobian = problem.model.jacobian(problem.x[:0], problem.x)
     weighted = jacobian.T if problem.weights is None else jacobian.T * problem.weights
-    weighted = curvature * weighted / total_weight(len(problem.x), problem.weights)
+    weighted = curvature * weighted / Fraction(total_weight(len(problem.x), problem.weights))
     hessian = weighted @ jacobian
     if problem.penalties is not None:
         hessian = hessian + np.diag(problem.penalties)
