@@ -1,28 +1,6 @@
-"""What tests in several files share: one browser, as there can't be two at the same time."""
+"""What all tests share."""
 
-from collections.abc import Iterator
+from hypothesis import settings
 
-import pytest
-from page_of_counted_frames import chromium
-from playwright.sync_api import Browser, sync_playwright
-
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, as Debian has it."""
-    found = chromium()
-    if found is None:
-        pytest.skip("no Chromium here; on Debian: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield browser
-        browser.close()
+settings.register_profile("laws", deadline=None)  # a law holds however busy the machine is
+settings.load_profile("laws")
