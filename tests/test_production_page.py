@@ -11,21 +11,15 @@ from urllib.parse import unquote
 import page_of_counted_frames as counted
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from lecture_of_two_acts import Ended, hashes, lecture
 from page_of_counted_frames import ACTS, COUNTED, number_shown
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from scenes.notation import ABOUT, MINUS
+from scenes.production.manifest import read_manifest
 from scenes.production.page.contents import Contents
 from scenes.theme import THEMES
 
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 BEATS = [beat for _, beats in ACTS for beat in beats]
 ENDS = [sum(frames for *_, frames in BEATS[: count + 1]) for count in range(len(BEATS))]
 STARTS = [0, *ENDS[:-1]]
@@ -41,17 +35,6 @@ WATCH = """() => {
   window.seen = [];
   video.requestVideoFrameCallback(seen);
 }""".replace("RATE", str(COUNTED.rate))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    found = counted.chromium()
-    if found is None:
-        pytest.skip("no Chromium here; on Debian: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -561,6 +544,63 @@ def test_pages_are_the_same_bytes_each_time(copied, shown, index, alone):
     (copied / "manifest.json").unlink()
     for before, single in ((index, False), (alone, True)):
         assert counted.page(copied, shown, single).read_bytes() == before.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def lectured(tmp_path_factory) -> tuple[Path, Ended]:
+    """Where `lecture page` was run once, for the film of two acts."""
+    folder = tmp_path_factory.mktemp("lecture")
+    return folder, lecture(folder, "page", "--quality", "tiny")
+
+
+def test_the_command_makes_film_figures_and_page_and_a_second_one_has_nothing_to_do(lectured):
+    folder, ended = lectured
+    assert ended.status == 0, ended.err
+    assert "\nindex.html  " in ended.out
+    before = hashes(folder)
+    assert {"media/index.html", "media/every-point-pulls.mp4"} <= before.keys()
+    again = lecture(folder, "page", "--quality", "tiny")
+    assert again.out.startswith("nothing to do: media is up to date")
+    assert hashes(folder) == before
+
+
+def test_the_page_of_a_film_shows_its_figures_and_holds_its_stills(visit, lectured):
+    folder, _ = lectured
+    one = visit(folder / "media" / "index.html")
+    one.page.evaluate("[...document.images].forEach(image => image.loading = 'eager')")
+    until(one.page, "[...document.images].every(image => image.complete && image.naturalWidth > 0)")
+    assert one.page.locator("picture img").count() == 3
+    assert "A circle for six examples." in one.page.locator("img").first.get_attribute("alt")
+    one.click_through()
+    one.page.keyboard.press("End")
+    one.wait_until_held()
+    assert one.page.locator("#sentence").inner_text() == "A square."
+    assert one.page.locator("#where").inner_text() == "The six squares · step 1 of 1"
+
+
+def test_the_single_file_is_made_beside_the_page_and_a_spoilt_page_is_made_again(lectured, tmp_path):
+    folder = Path(shutil.copytree(lectured[0], tmp_path / "copy"))
+    before = hashes(folder)
+    alone = lecture(folder, "page", "--quality", "tiny", "--single-file")
+    assert re.search(r"\nevery-point-pulls\.html  \d+ kB\n", f"\n{alone.out}")
+    index = folder / "media" / "index.html"
+    index.write_text(index.read_text() + " ")
+    assert lecture(folder, "page", "--quality", "tiny").status == 0
+    changed = {path for path, sha in hashes(folder).items() if before.get(path) != sha}
+    assert changed == {"media/every-point-pulls.html", "media/manifest.json"}
+    assert {"index.html", "every-point-pulls.html"} == read_manifest(
+        folder / "media/manifest.json"
+    ).pages.keys()
+
+
+def test_another_table_changes_the_page(lectured, tmp_path):
+    folder = Path(shutil.copytree(lectured[0], tmp_path / "copy"))
+    (folder / "one.csv").write_text("hours,<b>score</b>\n1,2\n")
+    assert lecture(folder, "page", "--quality", "tiny", "--data", "one.csv").status == 0
+    text = (folder / "media" / "index.html").read_text()
+    for shown in ("It moves for one.", "One row of", "&lt;b&gt;score&lt;/b&gt;", "Mean of the one row"):
+        assert shown in text
+    assert "<b>score" not in text
 
 
 def number(text: str) -> float:
