@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -73,18 +74,21 @@ def film(root: Path) -> tuple[list[ActRecord], Any]:
     return acts, make_film(folder, acts)
 
 
-def contents(root: Path, **settings: Any) -> Contents:
-    """What the page of that film shows, with figures of one line each."""
+def contents(root: Path) -> Contents:
+    """What the page of that film shows, with a stand-in for each figure."""
     acts, made = film(root)
-    chosen = Settings(**settings)
-    lesson = argument_of(chosen).lesson()
-    return Contents(
-        acts=acts,
-        film=made,
-        numbers=numbers_in(lesson, chosen.data),
+    shown = Contents(acts, made, {}, {}, ("", "", ""), by_path(_figures(root, acts)))
+    return with_numbers(shown, Settings())
+
+
+def with_numbers(shown: Contents, settings: Settings) -> Contents:
+    """The same with the numbers of another table."""
+    lesson = argument_of(settings).lesson()
+    return replace(
+        shown,
+        numbers=numbers_in(lesson, settings.data),
         rows={member.row + 1: member.slot for member in cast(lesson, DARK).members},
-        names=(chosen.data, lesson.x_name, lesson.y_name),
-        figures=by_path(_figures(root, acts)),
+        names=(Path(settings.data).name, lesson.x_name, lesson.y_name),
     )
 
 

@@ -593,16 +593,6 @@ def test_the_single_file_is_made_beside_the_page_and_a_spoilt_page_is_made_again
     ).pages.keys()
 
 
-def test_another_table_changes_the_page(lectured, tmp_path):
-    folder = Path(shutil.copytree(lectured[0], tmp_path / "copy"))
-    (folder / "one.csv").write_text("hours,<b>score</b>\n1,2\n")
-    assert lecture(folder, "page", "--quality", "tiny", "--data", "one.csv").status == 0
-    text = (folder / "media" / "index.html").read_text()
-    for shown in ("It moves for one.", "One row of", "&lt;b&gt;score&lt;/b&gt;", "Mean of the one row"):
-        assert shown in text
-    assert "<b>score" not in text
-
-
 def number(text: str) -> float:
     return float(text.replace(MINUS, "-").removeprefix(ABOUT))
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scenes.notation import SCIENTIFIC, TOO_LARGE, decimals_for, in_words, is_exact, write, write_about
+from scenes.notation import ABOUT, SCIENTIFIC, decimals_for, in_words, is_exact, write
 from scenes.production.page.contents import Contents
 from scenes.production.page.template import Html, as_html, fill, joined, name_of_a_user
 
@@ -16,14 +16,12 @@ IN_TABLE, IN_WORDS = 6, 4
 def numbers_section(contents: Contents) -> Html:
     """Words, table, and what follows from it."""
     numbers = contents.numbers
-    columns = _columns(numbers)
-    decimals = {name: decimals_for(column, IN_TABLE) for name, column in columns.items()}
-    rounded = not all(is_exact(column, decimals[name]) for name, column in columns.items())
-    results = {
-        "loss": {"risk": numbers["risk"]},
-        "first": {"mean_0": numbers["mean_of_gradients"][0], "full_0": numbers["full_gradient"][0]},
-        "second": {"mean_1": numbers["mean_of_gradients"][1], "full_1": numbers["full_gradient"][1]},
+    columns, results = _columns(numbers), _results(numbers)
+    decimals = {
+        name: decimals_for([*column, *results.get(name, {}).values()], IN_TABLE)
+        for name, column in columns.items()
     }
+    rounded = not all(is_exact(column, decimals[name]) for name, column in columns.items())
     return fill(
         "numbers.html",
         names=_names(contents),
@@ -33,7 +31,7 @@ def numbers_section(contents: Contents) -> Html:
         agreement=agreement(numbers),
         notes=joined(_notes(numbers, rounded), "\n"),
         **{
-            place: _beside(value, decimals[name])
+            place: _about(value, decimals[name])
             for name, values in results.items()
             for place, value in values.items()
         },
@@ -48,7 +46,7 @@ def agreement(numbers: Mapping[str, Any]) -> Html:
     one = numbers["n_examples"] == 1
     who = "The gradient of the one row" if one else "The mean of the gradients of the rows"
     name = "equal" if apart == 0 else "rounding" if apart <= ROUNDING * size else "apart"
-    return fill(f"agreement-{name}.html", who=who, apart=_power_of_ten(apart))
+    return fill(f"agreement-{name}.html", who=who, apart=_written(apart, SCIENTIFIC))
 
 
 def _columns(numbers: Mapping[str, Any]) -> dict[str, list[float]]:
@@ -57,6 +55,16 @@ def _columns(numbers: Mapping[str, Any]) -> dict[str, list[float]]:
     columns = {name: [one[name] for one in examples] for name in ("x", "y", "prediction", "loss")}
     parts = {"first": 0, "second": 1}
     return columns | {name: [one["gradient"][part] for one in examples] for name, part in parts.items()}
+
+
+def _results(numbers: Mapping[str, Any]) -> dict[str, dict[str, float]]:
+    """What stands below a column, by its place in the template."""
+    mean, full = numbers["mean_of_gradients"], numbers["full_gradient"]
+    return {
+        "loss": {"risk": numbers["risk"]},
+        "first": {"mean_0": mean[0], "full_0": full[0]},
+        "second": {"mean_1": mean[1], "full_1": full[1]},
+    }
 
 
 def _names(contents: Contents) -> Html:
@@ -75,7 +83,7 @@ def _rows(contents: Contents, columns: Mapping[str, Sequence[float]], decimals: 
     for place, example in enumerate(contents.numbers["examples"]):
         index = example["index"]
         rows += [_left_out(last + 1, index - 1)] if index > last + 1 else []
-        cells = {name: write(column[place], decimals[name]) for name, column in columns.items()}
+        cells = {name: _written(column[place], decimals[name]) for name, column in columns.items()}
         slot = contents.rows.get(index)
         kind = "row" if slot is None else f"row-{slot}"
         rows.append(fill("numbers-row.html", kind=kind, index=index, **cells))
@@ -88,11 +96,6 @@ def _rows(contents: Contents, columns: Mapping[str, Sequence[float]], decimals: 
 def _left_out(first: int, last: int) -> Html:
     words = f"row {first} left out" if first == last else f"rows {first} to {last} left out"
     return fill("numbers-gap.html", words=words)
-
-
-def _beside(value: float, decimals: int) -> str:
-    """A number as the column above it is written, and said to be rounded where it is."""
-    return write_about(value, SCIENTIFIC if abs(value) >= TOO_LARGE else decimals)
 
 
 def _mean_of(count: int) -> str:
@@ -113,17 +116,22 @@ def _point(values: Sequence[float]) -> Html:
     """What theta is equal to, or about; what is rounding beside its other coordinate is 0."""
     size = max(map(abs, values))
     cleaned = [0.0 if abs(value) < ROUNDING * size else value for value in values]
-    decimals = [decimals_for([value], IN_WORDS) for value in cleaned]
-    pairs = list(zip(cleaned, decimals, strict=True))
-    sign = "=" if all(is_exact(value, places) for value, places in pairs) else "≈"
-    return as_html(f"{sign} ({', '.join(write(value, places) for value, places in pairs)})")
+    pairs = [(value, decimals_for([value], IN_WORDS)) for value in cleaned]
+    sign = "=" if all(is_exact(*pair) for pair in pairs) else ABOUT
+    return Html(f"{sign} ({joined((_written(*pair) for pair in pairs), ', ')})")
 
 
-def _in_words(value: float) -> str:
+def _in_words(value: float) -> Html:
     """A number within a sentence."""
-    return write_about(value, decimals_for([value], IN_WORDS))
+    return _about(value, decimals_for([value], IN_WORDS))
 
 
-def _power_of_ten(value: float) -> Html:
-    figures, _, power = write(value, SCIENTIFIC).partition("e")
-    return fill("power-of-ten.html", figures=figures, power=power)
+def _about(value: float, decimals: int) -> Html:
+    """A number, said to be rounded where it is."""
+    return Html(f"{'' if is_exact(value, decimals) else ABOUT}{_written(value, decimals)}")
+
+
+def _written(value: float, decimals: int) -> Html:
+    """A number, a power of ten as one."""
+    figures, _, power = write(value, decimals).partition("e")
+    return fill("power-of-ten.html", figures=figures, power=power) if power else as_html(figures)
