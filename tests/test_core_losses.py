@@ -1,5 +1,6 @@
 """Laws of the losses and of their derivatives, in exact numbers where there are any."""
 
+import tracemalloc
 from dataclasses import FrozenInstanceError
 from fractions import Fraction
 
@@ -148,6 +149,10 @@ def test_the_logistic_loss_of_a_share_is_the_mean_of_those_of_0_and_1(y, z):
         of_0, of_1, of_y = (getattr(loss, method)(label, z) for label in (0.0, 1.0, y))
         scale = max(abs(of_0), abs(of_1))
         assert of_y == pytest.approx((1 - y) * of_0 + y * of_1, rel=0, abs=6 * EPS * scale)
+
+
+def test_a_margin_that_is_kept_has_the_slope_0_without_a_minus():
+    assert not np.signbit(HingeLoss().gradient(np.array([1.0, -1.0]), np.array([2.0, -2.0]))).any()
 
 
 # Symmetries
@@ -320,6 +325,29 @@ def test_a_prediction_may_be_overwritten_by_its_result(loss, method):
         expected = getattr(loss, method)(y, z)
         assert getattr(loss, method)(y, z, out=z) is z
         assert (z == expected).all()
+
+
+TEMPORARIES = {
+    ("huber", "loss"): 1,
+    ("pinball", "loss"): 1,
+    ("logistic", "loss"): 2,
+    ("logistic", "gradient"): 4,
+    ("logistic", "hessian"): 3,
+}
+"""Arrays of the result's size that a method needs beside `out`."""
+
+
+@all_losses
+@methods
+def test_a_result_in_out_takes_no_other_memory_than_is_said(loss, method):
+    y, z = some_labels(loss, 100_000), np.linspace(-3, 3, 100_000)
+    out = np.empty_like(z)
+    tracemalloc.start()
+    getattr(loss, method)(y, z, out=out)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    mask_and_buffer = out.nbytes // 8 + 2 * 8 * np.getbufsize()
+    assert peak <= TEMPORARIES.get((loss.name, method), 0) * out.nbytes + mask_and_buffer
 
 
 @all_losses

@@ -25,9 +25,9 @@ class LogisticLoss(WithLossGradient):
     def loss(self, y_true: Array, raw_prediction: Array, out: Array | None = None) -> Array:
         """log(1 + exp(-abs(z))) + max((1 - y) z, -y z); takes two temporary arrays."""
         z = floating(raw_prediction)
+        rise = np.multiply(z, np.subtract(1, y_true))
         tail = _odds(z)
         np.log1p(tail, out=tail)
-        rise = np.multiply(z, np.subtract(1, y_true))
         result = np.asarray(np.multiply(z, y_true, out=out))
         np.negative(result, out=result)
         np.maximum(result, rise, out=result)
@@ -45,7 +45,7 @@ class LogisticLoss(WithLossGradient):
         return result
 
     def hessian(self, y_true: Array, raw_prediction: Array, out: Array | None = None) -> Array:
-        """p (1 - p), whatever the label; takes two temporary arrays."""
+        """p (1 - p), whatever the label; takes up to three temporary arrays."""
         smaller = _odds(floating(raw_prediction))
         result = room(y_true, raw_prediction, out)
         # e / (1 + e)^2, with the square expanded: 1 + e is rounded, and a square doubles its error.
