@@ -42,14 +42,11 @@ def parts_of(text: str, columns: int = LAYOUT.caption_columns) -> list[str]:
 
 
 def frames_to_read(text: str, rate: float) -> int:
-    """Frames for which a caption has to stand so that its characters and words aren't too fast.
-
-    Also where both its times are rounded to thousandths of a second.
-    """
+    """Frames for which a caption has to stand so that its characters and words aren't too fast."""
     seconds = max(
         len(text) / PACE.most_characters_a_second, 60 * len(text.split()) / PACE.most_words_a_minute
     )
-    return math.ceil((seconds + 0.001) * rate)
+    return math.ceil(seconds * rate - 1e-9)
 
 
 def _cost(lines: Sequence[str]) -> int:

@@ -212,7 +212,9 @@ class _Reader:
             return piece
         self._take()
         power = self._script()
-        return Piece(f"{piece.words} {POWERS.get(power, f'to the power of {power}')}", piece.kind)
+        of_ten = f"to the power of {power}"  # as numbers have it
+        words = of_ten if piece.kind is Kind.NUMBER else POWERS.get(power, of_ten)
+        return Piece(f"{piece.words} {words}", piece.kind)
 
     def _script(self) -> str:
         """What stands below or above: one letter or number."""

@@ -17,18 +17,18 @@ TOP_OF_CAPTION = LAYOUT.caption_y + LAYOUT.caption_leading
 
 
 def played(act_class, scratch) -> tuple[Act, dict[str, np.ndarray]]:
-    """An act, and the picture of each of its beats' last hold."""
+    """An act, and the pictures of its first frame and of each beat's last hold."""
     stills: dict[str, np.ndarray] = {}
     names: list[str] = []
 
     def look(act: Act, repeat: int) -> None:
-        if act.is_current_animation_frozen_frame():
+        if not stills or act.is_current_animation_frozen_frame():
             renderer, camera = act.renderer, act.camera
             kept, renderer.static_image = renderer.static_image, None
             camera.live = True
             renderer.update_frame(act)
             camera.live, renderer.static_image = False, kept
-            stills[names[len(act.beats)]] = camera.pixel_array.copy()
+            stills["first" if not stills else names[len(act.beats)]] = camera.pixel_array.copy()
 
     with small_pictures(scratch):
         act = on_stage(act_class, lesson_of("six"), "dark", look)
@@ -44,8 +44,8 @@ def test_captions_out_of_the_picture_leave_all_else_as_it_was(number, tmp_path):
     without, bare = played(partial(act_class, captions=False), tmp_path)
     assert without.beats == with_captions.beats
     edge = int((FRAME_HEIGHT / 2 - TOP_OF_CAPTION) / FRAME_HEIGHT * HEIGHT)
-    assert list(bare) == list(pictures) == [beat.name for beat in without.beats]
+    assert list(bare) == list(pictures) == ["first", *(beat.name for beat in without.beats)]
     for name, picture in pictures.items():
         np.testing.assert_array_equal(bare[name][:edge], picture[:edge])
         written = np.any(picture[edge:] != bare[name][edge:], axis=(0, 2)).mean()
-        assert written > 0.1, name
+        assert written > 0.1 or (number, name) == (1, "first"), name

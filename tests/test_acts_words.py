@@ -2,11 +2,12 @@
 
 import re
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stage_reel import reel
-from stage_tables import TABLES
+from stage_tables import TABLES, lesson_of
 
 from scenes.notation import MINUS, SCIENTIFIC, decimals_for, in_formula, write
 from scenes.parts.typeset import Formula
@@ -16,6 +17,11 @@ NUMBERS = (1, 2, 3, 4, 5)
 PACKAGED = ("six", "norris")
 # What makes a statement of a formula; all else are names.
 STATES = re.compile(r"=|approx|sum_|bb\(E\)")
+FIGURES = r"((?:minus )?[\d.]+)"
+LOSS = re.compile(rf"(?:ell sub (\w+|capital N)|capital L) (approximately )?equals {FIGURES}")
+GRADIENT = re.compile(
+    rf"nabla ell sub (\w+|capital N) (approximately )?equals the vector {FIGURES}, {FIGURES}"
+)
 BLANKS = re.compile(r"#hide\(\$8+\$\)")
 
 READ_ALOUD = {
@@ -119,6 +125,38 @@ def test_what_is_said_of_numbers_is_what_stands_in_the_lesson(number, table):
         shown = " ".join(text.says for text in still.texts).replace(MINUS, "")
         figures = set(re.findall(r"\d+(?:\.\d+)?", shown))
         assert set(re.findall(r"\d+(?:\.\d+)?", " ".join(beat.formulas))) <= figures, beat.name
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_losses_and_gradients_that_are_said_are_the_lesson_s(table):
+    """And "equals" is said where the figures are all of the number, else "approximately equals"."""
+    lesson, said = lesson_of(table), 0
+    for number in NUMBERS:
+        for line in (line for beat in reel(number, table).beats for line in beat.formulas):
+            if found := LOSS.fullmatch(line):
+                row, about, *figures = found.groups()
+                expected = [lesson.risk if row is None else lesson.losses[row_of(row, lesson)]]
+            elif found := GRADIENT.fullmatch(line):
+                row, about, *figures = found.groups()
+                expected = list(lesson.gradients[row_of(row, lesson)])
+            else:
+                continue
+            said += 1
+            for text, value in zip(figures, expected, strict=True):
+                decimals = len(text.partition(".")[2])
+                assert float(text.replace("minus ", "-")) == pytest.approx(value, abs=0.5001 * 10**-decimals)
+            exact = all(
+                np.isclose(float(t.replace("minus ", "-")), v, rtol=1e-8, atol=1e-12)
+                for t, v in zip(figures, expected, strict=True)
+            )
+            assert (about is None) == exact, line
+    assert said >= 3 * len(lesson.shown) + 1
+
+
+def row_of(label: str, lesson) -> int:
+    """The row, from 0, that an index stands for."""
+    letters = {"i": lesson.shown[-2] if len(lesson.shown) > 1 else 0, "capital N": lesson.n_examples - 1}
+    return letters[label] if label in letters else int(label) - 1
 
 
 def test_a_line_that_begins_with_a_relation_goes_on_with_the_last_one():

@@ -1,6 +1,7 @@
 """Captions: short enough to be read, in time, by any player; and the transcript."""
 
 import io
+import math
 from datetime import timedelta
 from fractions import Fraction
 from itertools import accumulate, pairwise
@@ -71,6 +72,11 @@ def in_seconds(time: timedelta) -> Fraction:
     return (time // timedelta(milliseconds=1)) * TICK
 
 
+def held(seconds: float, rate: int) -> int:
+    """Frames for which an act holds a picture."""
+    return math.ceil(seconds * rate - 1e-6)
+
+
 def without_breaks(texts) -> str:
     return "".join("".join(text.split()) for text in texts)
 
@@ -107,7 +113,7 @@ def test_a_break_after_a_stop_never_makes_a_line_too_long():
 def test_any_caption_that_stands_as_long_as_its_act_holds_it_can_be_read(beats, rate):
     """However long its words are: what is too much at once comes in parts."""
     with tempconfig({"frame_rate": rate}):
-        lasting = [(text, int(seconds_to_read(text) * rate) + 1 + more) for text, more in beats]
+        lasting = [(text, held(seconds_to_read(text), rate) + more) for text, more in beats]
     act = record(1, rate, *lasting)
     found = [
         (cue.content, in_seconds(cue.start), in_seconds(cue.end))
@@ -149,9 +155,7 @@ def test_the_acts_captions_can_be_read_for_any_table(table):
     acts = []
     for act in act_classes():
         with tempconfig({"frame_rate": rate}):
-            beats = [
-                (caption, int(seconds_to_read(caption) * rate) + 1) for _, caption in act.captions(lesson)
-            ]
+            beats = [(caption, held(seconds_to_read(caption), rate)) for _, caption in act.captions(lesson)]
         acts.append(record(act.number, rate, *beats))
     cues = cues_of(acts)
     assert [cue.text for cue in cues] == [beat.caption for act in acts for beat in act.beats]
