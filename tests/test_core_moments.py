@@ -255,7 +255,15 @@ def test_a_merge_of_floats_is_commutative_to_a_few_eps(rows, others):
         assert np.abs(moments.covariance - covariance).max() <= 8 * EPS * spread**2
 
 
-def test_moments_of_a_million_rows_are_right_to_the_last_digits():
+def test_a_far_row_of_little_weight_takes_no_digits_from_the_others():
+    """The step is made from the heavier mean: from the lighter one it would be off by eps times 1e16."""
+    rows, weights = [[1.0], [3.1], [1e16]], [1e6, 2e6, 1e-10]
+    others, far = GradientMoments.of(rows[:2], weights[:2]), GradientMoments.of(rows[2:], weights[2:])
+    for moments in (others.merged(far), far.merged(others)):
+        assert eps_off(moments, rows, weights) <= 4
+
+
+def test_moments_of_many_rows_are_right_to_the_last_digits():
     """1e8 away from 0, where numpy.cov is 1e5 eps off."""
     gradients = 1e8 + np.random.default_rng(5).normal(size=(400_000, 2))
     whole = (gradients * 2.0**26).astype(np.int64)
