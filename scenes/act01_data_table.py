@@ -46,7 +46,7 @@ class DataTable(Act):
         self.play(FadeIn(model), Create(plot.line), run_time=PACE.steady)
         self.play(FadeIn(table.column("prediction")), run_time=PACE.brisk)
         self.show_formulas(model)
-        self.say_formulas(table.headers["prediction"])
+        self.say_formulas(table.headers["prediction"], table)
 
     @beat
     def a_point_is_a_line(self) -> None:

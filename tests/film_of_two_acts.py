@@ -5,6 +5,7 @@ import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 from manim import LEFT, RIGHT, Circle, Create, FadeIn, Square
 
@@ -49,6 +50,7 @@ class Squares(Act):
     def a_square_comes(self) -> None:
         """A square."""
         self.play(Create(Square(color=self.theme.ink).shift(LEFT)), run_time=0.5)
+        self.say_formulas(SimpleNamespace(codes=["nabla ell_i"]))
 
 
 def _fault(slug: str) -> None:

@@ -6,12 +6,17 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stage_play import small_pictures
 from stage_reel import reel
 from stage_tables import TABLES, lesson_of
 
+from core import AffineModel, Dataset, HalfSquaredError, Lesson, Problem
+from scenes.cast import cast
 from scenes.notation import MINUS, SCIENTIFIC, decimals_for, in_formula, write
+from scenes.parts.rows_table import RowsTable
 from scenes.parts.typeset import Formula
 from scenes.spoken import UnspokenError, spoken, spoken_lines
+from scenes.theme import DARK
 
 NUMBERS = (1, 2, 3, 4, 5)
 PACKAGED = ("six", "norris")
@@ -151,6 +156,16 @@ def test_losses_and_gradients_that_are_said_are_the_lesson_s(table):
             )
             assert (about is None) == exact, line
     assert said >= 3 * len(lesson.shown) + 1
+
+
+def test_letters_that_stand_for_rows_are_said_to(tmp_path):
+    x = np.arange(150.0)
+    lesson = Lesson.at(Problem(Dataset(x, x % 7), AffineModel(), HalfSquaredError()))
+    with small_pictures(tmp_path):
+        table = RowsTable(lesson, cast(lesson, DARK), DARK, (0.0, 0.0))
+    said = spoken_lines([table])
+    assert said[-1] == "capital N equals 150"
+    assert said[:-1] == tuple(f"i equals {row + 1}" for row in lesson.shown if row + 1 >= 100 and row < 149)
 
 
 def row_of(label: str, lesson) -> int:

@@ -142,7 +142,10 @@ def test_captions_and_transcript_hold_every_sentence(rendered, manifest):
     assert sentences == ["A circle for six examples.", "It moves & <stays>.", "A square."]
     assert all(sentence in (folder / f"{FILM}.srt").read_text() for sentence in sentences)
     assert "It moves &amp; &lt;stays&gt;." in (folder / f"{FILM}.vtt").read_text()
-    assert "\n2. The six squares (0:06)\n\nA square.\n" in (folder / f"{FILM}.txt").read_text()
+    assert (
+        "\n2. The six squares (0:06)\n\nA square.\n    nabla ell sub i\n"
+        in (folder / f"{FILM}.txt").read_text()
+    )
 
 
 def test_colours_are_declared_and_the_background_is_the_themes(rendered):

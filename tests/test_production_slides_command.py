@@ -14,7 +14,7 @@ from scenes.production.slides import command
 
 NAME = "every-point-pulls"
 ALL = ("slides", "--to", "pdf,html,pptx", "--quality", "tiny")
-CAPTIONS = ["A circle for six examples.", "It moves & <stays>.", "A square."]
+NOTES = ["A circle for six examples.", "It moves & <stays>.", "A square.\nnabla ell sub i"]
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +48,8 @@ def test_slides_are_made_with_all_that_they_show(made):
     assert {name: product.files[0].sha256 for name, product in manifest.slides.items()} == slides_in(folder)
     assert manifest.film is not None
     slides = Presentation(str(folder / f"slides/{NAME}.pptx")).slides
-    assert [slide.notes_slide.notes_text_frame.text for slide in slides] == CAPTIONS
-    assert len(PdfReader(folder / f"slides/{NAME}.pdf").pages) == len(CAPTIONS)
+    assert [slide.notes_slide.notes_text_frame.text for slide in slides] == NOTES
+    assert len(PdfReader(folder / f"slides/{NAME}.pdf").pages) == len(NOTES)
 
 
 def test_there_is_nothing_to_do_until_something_is_missing_or_spoilt(copied):

@@ -73,13 +73,15 @@ class RowsTable(VGroup):
             cells["prediction"].set_text(write(moment.predictions[row], self.decimals["prediction"]))
             cells["residual"].set_text(write(moment.residuals[row], self.decimals["residual"]))
 
+    @property
+    def codes(self) -> list[str]:
+        """Which rows the letters stand for, where rows are called by letters, as Typst mathematics."""
+        return [f"{m.label} = {m.row + 1}" for m in self.cast.members if m.label in "iN"]
+
     def _legend(self) -> list[Words]:
-        """Which rows the letters stand for, where rows are called by letters."""
-        letters = {m.label: m.row + 1 for m in self.cast.members if m.label in "iN"}
-        if not letters:
+        if not self.codes:
             return []
-        text = ",  ".join(f"{letter} = {index}" for letter, index in letters.items())
-        words = Words(text, SIZE.number, self.theme.quiet)
+        words = Words(",  ".join(self.codes), SIZE.number, self.theme.quiet)
         return [words.place([self.corner[0] + LEGEND_X, self.place("y", self.cast.gap)[1], 0], "left")]
 
     def _decimals(self) -> dict[str, int]:
