@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.arrays import Array, all_finite, finite, finite_rows
+from core.arrays import OVERFLOW, Array, all_finite, finite, finite_rows
 from core.blocks import STREAM, blocks
+from core.errors import LossOverflowError
 from core.means import Summation, mean_over_rows, total_weight
 from core.models.base import is_in_place
-from core.passes import sum_of_gradients, write_gradients, write_losses
+from core.passes import sum_of_gradients, write_gradients, write_hessians, write_losses
 from core.problem import Problem
 
 TEMPORARIES = 6
@@ -112,10 +113,14 @@ def per_example_gradient_norms(problem: Problem, theta: ArrayLike) -> Array:
     Raises
     ------
     ValueError
-        As `per_example_gradients`.
+        As `per_example_gradients`; or if a length overflows, or a fraction that is to be a float.
     """
-    gradients = per_example_gradients(problem, theta).T.astype(np.float64, copy=False)
-    norms: Array = np.hypot.reduce(gradients, axis=0)  # no square overflows
+    gradients = per_example_gradients(problem, theta).T
+    with np.errstate(over="ignore"):
+        try:
+            norms: Array = np.hypot.reduce(gradients.astype(np.float64, copy=False), axis=0)
+        except OverflowError:
+            raise LossOverflowError(OVERFLOW) from None
     return finite_rows(norms)
 
 
@@ -132,19 +137,14 @@ def per_example_hessians(problem: Problem, theta: ArrayLike) -> Array:
         If the model gives no `prediction_hessians`, theta isn't P finite numbers, or a value overflows.
     """
     parameters = problem.parameters(theta)
-    curved = getattr(problem.model, "prediction_hessians", None)
-    if curved is None:
+    if not hasattr(problem.model, "prediction_hessians"):
         raise ValueError(f"the {problem.model.name} model has no prediction_hessians; give it this method")
+    n_examples, n_parameters = len(problem.dataset), problem.n_parameters
+    hessians = np.empty((n_examples, n_parameters, n_parameters), dtype=parameters.dtype)
     with np.errstate(over="ignore", invalid="ignore"):
-        predictions = problem.model.predictions(parameters, problem.x)
-        jacobian = problem.model.jacobian(parameters, problem.x)
-        bend = problem.loss.hessian(problem.y, predictions)
-        slope = problem.loss.gradient(problem.y, predictions)
-        hessians: Array = (bend[:, None] * jacobian)[:, :, None] * jacobian[:, None, :]
-        hessians += slope[:, None, None] * curved(parameters, problem.x)
-        if problem.penalties is not None:
-            hessians += np.diag(problem.penalties)
-        return finite_rows(hessians)
+        for rows in blocks(n_examples, n_parameters**2):
+            write_hessians(problem, parameters, rows, hessians[rows])
+    return finite_rows(hessians)
 
 
 def mean_of_gradients(gradients: Array, sample_weight: Array | None = None) -> Array:

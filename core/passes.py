@@ -34,6 +34,17 @@ def write_gradients(problem: Problem, parameters: Array, rows: slice, out: Array
         out += (problem.penalties * parameters)[:, None]
 
 
+def write_hessians(problem: Problem, parameters: Array, rows: slice, out: Array) -> None:
+    """Write some rows' second derivatives into `out` (n, P, P); the model has `prediction_hessians`."""
+    model, loss, x, y = problem.model, problem.loss, problem.x[rows], problem.y[rows]
+    predictions, jacobian = model.predictions(parameters, x), model.jacobian(parameters, x)
+    bend, slope = loss.hessian(y, predictions)[:, None], loss.gradient(y, predictions)[:, None, None]
+    np.multiply((bend * jacobian)[:, :, None], jacobian[:, None, :], out=out)
+    out += slope * model.prediction_hessians(parameters, x)  # type: ignore[attr-defined]
+    if problem.penalties is not None:
+        out += np.diag(problem.penalties)
+
+
 def sum_of_gradients(problem: Problem, parameters: Array, rows: slice) -> Array:
     """J^T (w l'), (P,): the weighted sum of some rows' gradients, without the penalty."""
     if is_in_place(problem.model):
