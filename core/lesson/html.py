@@ -22,13 +22,13 @@ def argument_as_html(numbers: dict[str, Any], x_name: str, y_name: str) -> str:
     return (
         f"<table><caption>{escape(caption)}</caption>"
         f"<thead>{_line(head, 'col')}</thead>"
-        f"<tbody>{''.join(_examples(numbers['examples'], count))}</tbody>"
+        f"<tbody>{''.join(_examples(numbers['examples']))}</tbody>"
         f"<tfoot>{_line(mean, 'row')}{_line(full, 'row')}</tfoot></table>"
     )
 
 
-def _examples(examples: Sequence[dict[str, Any]], count: int) -> Iterable[str]:
-    """A line an example, and dots where rows are left out."""
+def _examples(examples: Sequence[dict[str, Any]]) -> Iterable[str]:
+    """A line an example, and dots where rows are left out; the last row never is."""
     last = 0
     for example in examples:
         if example["index"] != last + 1:
@@ -36,8 +36,6 @@ def _examples(examples: Sequence[dict[str, Any]], count: int) -> Iterable[str]:
         last = example["index"]
         values = (example["x"], example["y"], example["prediction"], example["loss"], *example["gradient"])
         yield _line((str(last), *_rounded(values)), "row")
-    if last != count:
-        yield _line(("…",), "row")
 
 
 def _line(cells: Sequence[str], scope: str) -> str:
