@@ -14,6 +14,7 @@ from scenes.production.manifest import SHOWN
 from scenes.production.render import timed_out
 from scenes.production.report import megabytes, output, show_outcome
 from scenes.production.settings import Settings
+from scenes.production.shelf import FIGURES
 from scenes.production.slides.publish import HTML, PDF, PPTX, publish_slides
 
 # What slides can be converted to, and by which package where it isn't ours: its module, and its name.
@@ -53,10 +54,11 @@ def slides_of_the_lecture(
     folder = OutputFolder(settings.out)
     folder.prepare()
     with folder.held():
-        outcome = rendered(order, folder, settings.jobs)
+        outcome, lines = rendered(order, folder, settings.jobs), []
         if PDF in formats:
             figures = figure_order_of(settings, film_acts, film_acts, (look,), ("pdf",), force=force)
-            figures_drawn(figures, folder, settings.jobs)
+            drawn = figures_drawn(figures, folder, settings.jobs)
+            lines += [f"{FIGURES}/{name}  {count} files" for name, count in drawn.pictures.items()]
         written = publish_slides(folder, film_acts, formats, look, force)
-    lines = [f"{made.path}  {megabytes(made.bytes)}" for made in written]
+    lines += [f"{made.path}  {megabytes(made.bytes)}" for made in written]
     show_outcome(output(), outcome, str(settings.out), timed_out(began), lines)
