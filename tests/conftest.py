@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from page_of_counted_frames import chromium
 from playwright.sync_api import Browser, sync_playwright
 
 settings.register_profile("laws", deadline=None)  # a law holds however busy the machine is
+# Enough to see that a law is broken, without a search for the shortest example.
+settings.register_profile(
+    "mutants", deadline=None, database=None, derandomize=True, phases=[Phase.explicit, Phase.generate]
+)
 settings.load_profile("laws")
 
 ARGUMENTS = (
