@@ -15,7 +15,7 @@ SPLITTER = 2.0**27 + 1
 
 
 def refined(problem: Problem, rows: CentredRows, theta: FloatArray, curvature: int) -> FloatArray:
-    """theta (P,) with most of its digits right, made right to about the last (Björck 1967, Demmel et al. 2009).
+    """theta (P,) with most of its digits right, made right to about the last (Björck 1967).
 
     It stays as it is where halves of the table's numbers overflow.
     """
