@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -18,6 +19,7 @@ from playwright.sync_api import Browser, Page, expect
 from scenes.notation import ABOUT, MINUS
 from scenes.production.manifest import read_manifest
 from scenes.production.page.contents import Contents
+from scenes.production.settings import Settings
 from scenes.theme import THEMES
 
 BEATS = [beat for _, beats in ACTS for beat in beats]
@@ -53,6 +55,14 @@ def index(root, shown) -> Path:
 
 
 @pytest.fixture(scope="session")
+def wide(root, shown, index, tmp_path_factory) -> Path:
+    """A page with wide numbers, and names as long as they can be."""
+    folder = Path(shutil.copytree(root, tmp_path_factory.mktemp("wide") / "media"))
+    norris = counted.with_numbers(shown, Settings(data="norris"))
+    return counted.page(folder, replace(norris, names=("t" * 60, "x" * 60, "y" * 60)))
+
+
+@pytest.fixture(scope="session")
 def alone(root, shown, tmp_path_factory) -> Path:
     """The single file, in a folder where nothing else is."""
     made = counted.page(root, shown, single_file=True)
@@ -77,7 +87,7 @@ class Visit:
     """A page that was opened, and everything that it asked for or complained of."""
 
     def __init__(self, browser: Browser, file: Path, loads: bool = True, **options: Any) -> None:
-        options.setdefault("viewport", {"width": 1000, "height": 620})
+        options.setdefault("viewport", {"width": 800, "height": 500})
         self.file = file
         self.context = browser.new_context(**options)
         self.context.set_default_timeout(8000)
@@ -100,15 +110,18 @@ class Visit:
         """The number of the frame that is on the screen."""
         return number_shown(self.page.locator("#video").screenshot())
 
-    def holds(self, number: int) -> bool:
-        """Whether a frame comes to the screen (what was sought takes a moment) and stays there."""
+    def stands(self, number: int) -> bool:
+        """Whether the film is held in the middle of a frame: that this is seen is for `holds`."""
         self.wait_until_held()
+        return bool(self.page.evaluate("video.currentTime") * COUNTED.rate == pytest.approx(number + 0.5))
+
+    def holds(self, number: int) -> bool:
+        """Whether a frame is held, and comes to the screen: that takes a moment after it was sought."""
         for _ in range(40):
-            if self.number() == number:
-                break
+            if self.stands(number) and self.number() == number:
+                return True
             self.page.wait_for_timeout(20)
-        self.page.wait_for_timeout(100)
-        return self.number() == number and bool(self.page.evaluate("video.paused"))
+        return False
 
     def click_through(self) -> None:
         self.page.get_by_role("button", name="Click through").click()
@@ -142,14 +155,12 @@ def test_the_film_plays_from_a_file(visit, index, alone):
 
 def test_chapters_are_the_beats_and_captions_are_the_sentences(visit, index):
     page = visit(index).page
-    cues = """kind => {
-      const track = [...video.textTracks].find(one => one.kind === kind);
-      track.mode = 'hidden';
-      return new Promise(done => setInterval(() => track.cues?.length && done(
-        [...track.cues].map(cue => [cue.startTime, cue.endTime, cue.getCueAsHTML().textContent])), 20));
-    }"""
     for kind in ("chapters", "captions"):
-        found = page.evaluate(cues, kind)
+        track = f"[...video.textTracks].find(one => one.kind === '{kind}')"
+        page.evaluate(f"{track}.mode = 'hidden'")
+        until(page, f"{track}.cues?.length > 0")
+        cue = "cue => [cue.startTime, cue.endTime, cue.getCueAsHTML().textContent]"
+        found = page.evaluate(f"[...{track}.cues].map({cue})")
         assert [text for *_, text in found] == [sentence for _, sentence, *_ in BEATS]
         assert [round(start * COUNTED.rate) for start, *_ in found] == STARTS
         assert [round(end * COUNTED.rate) for _, end, _ in found] == ENDS
@@ -194,7 +205,7 @@ def test_the_transcript_seeks_and_plays(visit, index):
 
 
 def test_the_transcript_follows_the_film(visit, index):
-    page = visit(index, viewport={"width": 1280, "height": 500}).page
+    page = visit(index, viewport={"width": 800, "height": 260}).page
     for beat in (3, 1, 0, 2):
         page.evaluate(f"video.currentTime = {(STARTS[beat] + 3) / COUNTED.rate}")
         current = page.locator(".transcript [aria-current]")
@@ -240,7 +251,6 @@ def test_click_through_holds_the_last_frame_at_other_speeds(visit, index, speed)
 
 def test_keys_of_the_click_through(visit, index):
     one = visit(index)
-    one.page.evaluate("document.documentElement.requestFullscreen = () => Promise.resolve()")
     one.click_through()
     for key, last in (
         ("End", LAST[3]),
@@ -257,10 +267,10 @@ def test_keys_of_the_click_through(visit, index):
         ("Enter", LAST[1]),  # presses the button that has the focus: Next
     ):
         one.page.keyboard.press(key)
-        assert one.holds(last), key
+        assert one.stands(last), key
     one.page.keyboard.press("Control+ArrowRight")
     one.page.keyboard.press("x")
-    assert one.holds(LAST[1])
+    assert one.stands(LAST[1])
 
 
 def test_next_while_a_beat_plays_goes_to_its_end_and_back_to_the_end_of_the_one_before(visit, index):
@@ -270,11 +280,11 @@ def test_next_while_a_beat_plays_goes_to_its_end_and_back_to_the_end_of_the_one_
     one.page.keyboard.press("ArrowRight")
     expect(one.page.locator("#stage")).not_to_have_class(re.compile("held"))
     one.page.keyboard.press("ArrowRight")
-    assert one.holds(LAST[1])
+    assert one.stands(LAST[1])
     one.page.keyboard.press("ArrowRight")
     until(one.page, "!video.paused")
     one.page.keyboard.press("ArrowLeft")
-    assert one.holds(LAST[1])
+    assert one.stands(LAST[1])
 
 
 def test_again_plays_the_beat_from_its_start(visit, index):
@@ -300,7 +310,7 @@ def test_buttons_and_pointer(visit, index):
         (lambda: one.page.get_by_role("button", name="Back").click(), LAST[1]),
     ):
         act()
-        assert one.holds(last)
+        assert one.stands(last)
     assert one.page.get_by_role("button", name="Back").get_attribute("aria-disabled") == "false"
     one.page.keyboard.press("Home")
     assert one.page.get_by_role("button", name="Back").get_attribute("aria-disabled") == "true"
@@ -320,13 +330,25 @@ def test_swipes_and_taps(visit, index):
         touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
     swipe((300, 200), (250, 205), (120, 210))
-    assert one.holds(LAST[1])
+    assert one.stands(LAST[1])
     swipe((300, 200))
-    assert one.holds(LAST[2])
+    assert one.stands(LAST[2])
     swipe((100, 200), (180, 205), (300, 210))
-    assert one.holds(LAST[1])
+    assert one.stands(LAST[1])
     swipe((200, 100), (205, 200), (210, 300))
-    assert one.holds(LAST[1])  # up and down: nothing
+    assert one.stands(LAST[1])  # up and down: nothing
+
+
+def test_full_screen_is_left_with_the_click_through(visit, index):
+    one = visit(index)
+    one.click_through()
+    one.page.keyboard.press("f")
+    until(one.page, "document.fullscreenElement === stage")
+    expect(one.page.locator("#fullscreen")).to_have_text("Leave full screen")
+    assert one.holds(LAST[0])
+    one.page.get_by_role("button", name="Close").click()
+    until(one.page, "document.fullscreenElement === null")
+    assert one.page.locator("#fullscreen").is_hidden()
 
 
 def test_click_through_begins_where_the_film_is_and_leaves_it_there(visit, index):
@@ -411,18 +433,44 @@ def test_axe_can_find_something(visit, index):
     assert {"image-alt"} <= found
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_nothing_is_wider_than_the_window(visit, index, size):
-    one = visit(index, viewport={"width": size[0], "height": size[1]})
+def test_landmarks_and_headings_have_names_and_an_order(visit, index):
+    page = visit(index).page
+    for role, name in (
+        ("banner", None),
+        ("main", None),
+        ("contentinfo", None),
+        ("navigation", "On this page"),
+        ("navigation", "Transcript"),
+        ("region", "The film"),
+        ("region", "The argument in pictures"),
+        ("region", "The numbers"),
+        ("region", "Files and keys"),
+    ):
+        assert page.get_by_role(role, name=name, exact=bool(name)).count() == 1, (role, name)
+    levels = [
+        int(name[1])
+        for name in page.evaluate("[...document.querySelectorAll('h1,h2,h3')].map(e => e.localName)")
+    ]
+    assert levels[0] == 1
+    assert all(level <= before + 1 for before, level in pairwise(levels))
+
+
+def test_nothing_is_wider_than_the_window(visit, wide):
+    one = visit(wide)
+    sizes = [{"width": width, "height": height} for width, height in SIZES]
     for summary in one.page.locator("summary").all():
         summary.click()
-    assert one.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    for size in sizes:
+        one.page.set_viewport_size(size)
+        assert one.page.evaluate("document.documentElement.scrollWidth") <= size["width"], size
     one.click_through()
-    assert one.page.evaluate("document.documentElement.scrollWidth") <= size[0]
-    for button in ("Back", "Next", "Close"):
-        expect(one.page.get_by_role("button", name=button)).to_be_in_viewport(ratio=1)
-    assert one.page.locator("#video").bounding_box()["height"] > 0.3 * size[1]
-    assert one.holds(LAST[0])
+    for size in sizes:
+        one.page.set_viewport_size(size)
+        assert one.page.evaluate("document.documentElement.scrollWidth") <= size["width"], size
+        for button in ("Back", "Next", "Close"):
+            expect(one.page.get_by_role("button", name=button)).to_be_in_viewport(ratio=1)
+        assert one.page.locator("#video").bounding_box()["height"] > 0.3 * size["height"]
+        assert one.holds(LAST[0])
 
 
 def test_the_single_file_holds_film_pictures_and_downloads(visit, alone, root, shown):
@@ -463,6 +511,7 @@ def test_the_policy_keeps_the_page_off_the_network(browser, index):
     one = Visit(browser, index)
     blocked = one.page.evaluate("""() => new Promise(done => {
       const found = [];
+      setTimeout(() => done(found.sort()), 3000);
       document.addEventListener('securitypolicyviolation', event => {
         found.push(event.effectiveDirective);
         if (found.length === 4) done(found.sort());
@@ -570,6 +619,7 @@ def test_the_page_of_a_film_shows_its_figures_and_holds_its_stills(visit, lectur
     one.page.evaluate("[...document.images].forEach(image => image.loading = 'eager')")
     until(one.page, "[...document.images].every(image => image.complete && image.naturalWidth > 0)")
     assert one.page.locator("picture img").count() == 3
+    one.page.evaluate("video.playbackRate = 4")
     assert "A circle for six examples." in one.page.locator("img").first.get_attribute("alt")
     one.click_through()
     one.page.keyboard.press("End")
