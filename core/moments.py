@@ -237,8 +237,8 @@ def _mean(values: Array, weights: Array | None, total: Any) -> Array:
 
 
 def _moments(count: Any, mean: tuple[Array, Array], covariance: Array) -> GradientMoments:
-    """Moments from a mean and its remainder; LossOverflowError where they aren't finite."""
-    if covariance.dtype.kind == "f" and not (all_finite(covariance) and all_finite(mean[0])):
+    """Moments from a mean and its remainder; LossOverflowError where they overflow, the covariance first."""
+    if covariance.dtype.kind == "f" and not all_finite(covariance):
         raise LossOverflowError("the covariance of these gradients overflows; rescale them")
     return GradientMoments(count, mean[0], covariance, mean[1])
 
