@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,18 @@ from urllib.parse import unquote
 import page_of_counted_frames as counted
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from lecture_of_two_acts import Ended, hashes, lecture
+from lecture_of_two_acts import ACTS as TWO_ACTS
+from lecture_of_two_acts import TINY, Ended, hashes, lecture
 from page_of_counted_frames import ACTS, COUNTED, number_shown
 from playwright.sync_api import Browser, Page, expect
 
 from scenes.notation import ABOUT, MINUS
-from scenes.production.manifest import read_manifest
+from scenes.production.acts import acts_of
+from scenes.production.command import order_of
+from scenes.production.folder import OutputFolder
+from scenes.production.handout import handout_key
+from scenes.production.manifest import FileRecord, Product, read_manifest
+from scenes.production.page.command import contents_of, publish_page
 from scenes.production.page.contents import Contents
 from scenes.production.settings import Settings
 from scenes.theme import THEMES
@@ -641,6 +648,26 @@ def test_the_single_file_is_made_beside_the_page_and_a_spoilt_page_is_made_again
     assert {"index.html", "every-point-pulls.html"} == read_manifest(
         folder / "media/manifest.json"
     ).pages.keys()
+
+
+def test_handouts_are_offered_where_they_are_of_this_film_and_whole(lectured, tmp_path):
+    folder = OutputFolder(Path(shutil.copytree(lectured[0] / "media", tmp_path / "media")))
+    acts = acts_of(TWO_ACTS)
+    order = order_of(Settings(quality=TINY), acts, acts)
+    key = handout_key(acts, order.lesson, "dark", TINY.rate)
+    for name in ("dark", "light"):
+        (folder.root / f"{name}.pdf").write_bytes(b"%PDF")
+    of_this, of_another = (
+        FileRecord(f"{name}.pdf", sha256(b"%PDF").hexdigest(), 4) for name in ("dark", "light")
+    )
+    made = {"dark": Product(key, [of_this]), "light": Product("another", [of_another])}
+    shown = contents_of(order, replace(read_manifest(folder.manifest), handouts=made))
+    assert shown.handouts == {"dark.pdf": of_this}
+    publish_page(folder, shown, True)
+    assert 'download="dark.pdf"' in (folder.root / "every-point-pulls.html").read_text()
+    (folder.root / "dark.pdf").unlink()
+    publish_page(folder, shown, True)
+    assert 'download="dark.pdf"' not in (folder.root / "every-point-pulls.html").read_text()
 
 
 def number(text: str) -> float:

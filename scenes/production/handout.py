@@ -35,6 +35,12 @@ class HandoutOrder:
     force: bool = False
 
 
+def handout_key(acts: Sequence[ActFile], lesson: Any, theme: str, rate: int) -> str:
+    """The key of a handout: the same only where its pages are."""
+    keys = [figure_key(act, lesson, Look(theme, caption=False), rate) for act in acts]
+    return digest((keys, TITLE, [file_hash(Path(__file__).with_name(name)) for name in MAKERS]))
+
+
 class Handouts:
     """One drawing of handouts into a folder that this process holds."""
 
@@ -64,10 +70,8 @@ class Handouts:
         return self.drawn
 
     def _key(self, theme: str) -> str:
-        """The key of a handout: the same only where its pages are."""
         order = self.order
-        acts = [figure_key(act, order.lesson, Look(theme, caption=False), order.rate) for act in order.acts]
-        return digest((acts, TITLE, [file_hash(Path(__file__).with_name(name)) for name in MAKERS]))
+        return handout_key(order.acts, order.lesson, theme, order.rate)
 
     def _is_made(self, theme: str) -> bool:
         product = self.manifest.handouts.get(theme)

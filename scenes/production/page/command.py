@@ -1,6 +1,6 @@
 """What ``lecture page`` does, from settings to what it prints."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from scenes.production.command import order_of, rendered
 from scenes.production.figure_command import figures_drawn
 from scenes.production.figures import FigureOrder
 from scenes.production.folder import FILM, OutputFolder
+from scenes.production.handout import handout_key
 from scenes.production.lessons import numbers_in
 from scenes.production.looks import USUAL
 from scenes.production.manifest import SHOWN, FileRecord, Manifest, Product, read_manifest
@@ -81,8 +82,16 @@ def contents_of(order: Order, manifest: Manifest) -> Contents:
             for product in manifest.figures.get(look.name, {}).values()
             for file in product.files
         ),
+        handouts=by_path(_handouts(order, manifest)),
         captions_shown=all(act.captions == SHOWN for act in acts),
     )
+
+
+def _handouts(order: Order, manifest: Manifest) -> Iterator[FileRecord]:
+    """The handouts that are of this film: they take long to draw, and the page is whole without them."""
+    for theme, product in sorted(manifest.handouts.items()):
+        if product.key == handout_key(order.film_acts, order.lesson, theme, order.quality.rate):
+            yield from product.files
 
 
 def publish_page(
@@ -102,6 +111,8 @@ def publish_page(
         Whether it is written in any case.
     """
     name = SINGLE if single_file else INDEX
+    whole = {path: file for path, file in contents.handouts.items() if folder.holds(file)}
+    contents = replace(contents, handouts=whole)
     manifest, key = read_manifest(folder.manifest), page_key(contents, single_file)
     product = manifest.pages.get(name)
     if not force and product and product.key == key and all(map(folder.holds, product.files)):
