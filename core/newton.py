@@ -131,7 +131,13 @@ def local_minimum(problem: Problem, start: FloatArray) -> FloatArray:
 
 
 def search(risk: SmoothRisk, start: FloatArray) -> FloatArray:
-    """Where SciPy's trust region with exact subproblems comes to; it stops where the gradient is small."""
+    """Where SciPy's trust region with exact subproblems comes to; it stops where the gradient is small.
+
+    Raises
+    ------
+    ValueError
+        If numbers on the way overflow.
+    """
     from scipy.optimize import minimize
 
     def stop_if_near(theta: FloatArray) -> None:
@@ -140,15 +146,19 @@ def search(risk: SmoothRisk, start: FloatArray) -> FloatArray:
 
     radius = max(1.0, float(np.linalg.norm(start)))
     options = {"initial_trust_radius": radius, "max_trust_radius": FARTHEST * radius, "gtol": TINY}
-    found = minimize(
-        risk.value_and_gradient,
-        start,
-        method="trust-exact",
-        jac=True,
-        hess=risk.hessian,
-        callback=stop_if_near,
-        options=options | {"maxiter": MOST_STEPS},
-    )
+    try:
+        with np.errstate(over="ignore", invalid="ignore"):  # of SciPy, beside a loss that overflows
+            found = minimize(
+                risk.value_and_gradient,
+                start,
+                method="trust-exact",
+                jac=True,
+                hess=risk.hessian,
+                callback=stop_if_near,
+                options=options | {"maxiter": MOST_STEPS},
+            )
+    except (ValueError, np.linalg.LinAlgError):  # SciPy's own, of infinite numbers
+        raise ValueError("no minimum found: the search overflows; take another start") from None
     theta: FloatArray = found.x
     return theta
 
