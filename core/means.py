@@ -1,6 +1,6 @@
 """Means over the rows, weighted or not, exact to different degrees."""
 
-from math import fsum
+from math import fsum, inf
 from typing import Literal
 
 import numpy as np
@@ -41,11 +41,18 @@ def total_weight(n_examples: int, weights: Array | None) -> int | float:
 
 
 def _sums(values: Array, summation: Summation) -> Array:
+    """Sums over the last axis."""
     if summation == "fsum" and values.dtype.kind == "f":
-        try:
-            sums = [fsum(line) for line in values.reshape(-1, values.shape[-1]).tolist()]
-        except OverflowError:  # of the intermediate sum; `finite` says so
-            sums = [float("inf")]
-        return np.array(sums).reshape(values.shape[:-1] if len(sums) > 1 or values.ndim > 1 else ())
+        return np.array(
+            [_rounded_once(line.tolist()) for line in values.reshape(-1, values.shape[-1])]
+        ).reshape(values.shape[:-1])
     result: Array = values.sum(axis=-1)
     return result
+
+
+def _rounded_once(line: list[float]) -> float:
+    """The sum; infinite where it overflows on the way, which `finite` then says."""
+    try:
+        return fsum(line)
+    except OverflowError:
+        return inf

@@ -96,8 +96,8 @@ class _Grid:
     def write_losses(self, row: int, surface: Array) -> None:
         """A row's loss, without the penalty, into `surface` (K0, K1)."""
         problem = self.problem
-        predictions = problem.model.predictions(self.theta, problem.x[row])
-        losses = problem.loss.loss(problem.y[row], predictions, out=surface)
+        x, y = np.asarray(problem.x[row]), np.asarray(problem.y[row])  # a Fraction by itself is no array
+        losses = problem.loss.loss(y, problem.model.predictions(self.theta, x), out=surface)
         if losses is not surface:
             surface[...] = losses
 

@@ -131,3 +131,31 @@ def test_a_mean_whose_sum_overflows_is_refused():
     assert np.isfinite(per_example_losses(problem, (0.0, 0.0))).all()
     with pytest.raises(ValueError, match="overflows"):
         empirical_risk(problem, (0.0, 0.0))
+
+
+@given(tables(numbers), numbers, numbers)
+def test_fsum_rounds_once(rows, theta0, theta1):
+    problem, theta = problem_of(rows), (theta0, theta1)
+    gradients = per_example_gradients(problem, theta)
+    sums = [float(sum(Fraction(value) for value in column)) for column in gradients.T.tolist()]
+    assert (full_gradient(problem, theta, "fsum") == np.array(sums) / len(rows)).all()
+
+
+@pytest.mark.parametrize("method", ["blas", "pairwise", "fsum"])
+def test_every_method_keeps_the_digits_of_a_million_gradients(method):
+    random = np.random.default_rng(4)
+    x = random.normal(size=1_000_000) + 3
+    weights = random.integers(0, 3, size=len(x))
+    problem = Problem(Dataset(x, 2 * x + random.normal(size=len(x))), sample_weight=weights)
+    weighted = per_example_gradients(problem, (0.5, 1.0)).T * weights
+    exact = np.array([fsum(column) for column in weighted]) / weights.sum()
+    scale = 4 * EPS * np.abs(weighted).sum(axis=1) / weights.sum()
+    assert (np.abs(full_gradient(problem, (0.5, 1.0), method) - exact) <= scale).all()
+
+
+def test_a_sum_that_overflows_is_refused_by_every_method():
+    problem = Problem(Dataset([1.0] * 3, [-1e308] * 3))
+    assert np.isfinite(per_example_gradients(problem, (0.0, 0.0))).all()
+    for method in ("blas", "pairwise", "fsum"):
+        with pytest.raises(ValueError, match="overflows"):
+            full_gradient(problem, (0.0, 0.0), method)
