@@ -4,7 +4,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,37 +12,17 @@ from urllib.parse import unquote
 import page_of_counted_frames as counted
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from lecture_of_two_acts import ACTS as TWO_ACTS
-from lecture_of_two_acts import TINY, Ended, hashes, lecture
-from page_of_counted_frames import ACTS, COUNTED, number_shown
-from playwright.sync_api import Browser, Page, expect
+from page_of_counted_frames import COUNTED
+from page_visit import BEATS, ENDS, LAST, STARTS, WATCH, Visit, until
+from playwright.sync_api import expect
 
 from scenes.notation import ABOUT, MINUS
-from scenes.production.acts import acts_of
-from scenes.production.command import order_of
-from scenes.production.folder import OutputFolder
-from scenes.production.handout import handout_key
-from scenes.production.manifest import FileRecord, Product, read_manifest
-from scenes.production.page.command import contents_of, publish_page
 from scenes.production.page.contents import Contents
 from scenes.production.settings import Settings
 from scenes.theme import THEMES
 
-BEATS = [beat for _, beats in ACTS for beat in beats]
-ENDS = [sum(frames for *_, frames in BEATS[: count + 1]) for count in range(len(BEATS))]
-STARTS = [0, *ENDS[:-1]]
-LAST = [end - 1 for end in ENDS]
 SCHEMES = ("dark", "light")
 SIZES = ((360, 640), (820, 1180), (1440, 900), (1920, 1080), (740, 360))
-# What the browser shows of the film from now on, by the frames' numbers.
-WATCH = """() => {
-  const seen = (_, frame) => {
-    window.seen.push(Math.round(frame.mediaTime * RATE));
-    video.requestVideoFrameCallback(seen);
-  };
-  window.seen = [];
-  video.requestVideoFrameCallback(seen);
-}""".replace("RATE", str(COUNTED.rate))
 
 
 @pytest.fixture(scope="session")
@@ -76,68 +55,14 @@ def alone(root, shown, tmp_path_factory) -> Path:
     return Path(shutil.copy(made, tmp_path_factory.mktemp("elsewhere")))
 
 
-def until(page: Page, condition: str) -> None:
-    """Wait for a condition. Playwright's own waiting evaluates text in the page, which the page forbids."""
-    for _ in range(400):
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(20)
-    raise AssertionError(f"never: {condition}")
-
-
 @pytest.fixture
 def copied(root, index, tmp_path) -> Path:
     return Path(shutil.copytree(root, tmp_path / "media"))
 
 
-class Visit:
-    """A page that was opened, and everything that it asked for or complained of."""
-
-    def __init__(self, browser: Browser, file: Path, loads: bool = True, **options: Any) -> None:
-        options.setdefault("viewport", {"width": 800, "height": 500})
-        self.file = file
-        self.context = browser.new_context(**options)
-        self.context.set_default_timeout(8000)
-        self.page = self.context.new_page()
-        self.said: list[str] = []
-        self.asked: list[str] = []
-        self.page.on("console", lambda message: self.said.append(message.text))
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.refused: list[str] = []
-        self.page.on("requestfailed", lambda asked: self.refused.append(f"{asked.url} {asked.failure}"))
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.goto(file.as_uri())
-        if options.get("java_script_enabled", True) and loads:
-            until(self.page, "video.readyState > 1")
-
-    def wait_until_held(self) -> None:
-        until(self.page, "stage.classList.contains('held') && !video.seeking && video.paused")
-
-    def number(self) -> int:
-        """The number of the frame that is on the screen."""
-        return number_shown(self.page.locator("#video").screenshot())
-
-    def stands(self, number: int) -> bool:
-        """Whether the film is held in the middle of a frame: that this is seen is for `holds`."""
-        self.wait_until_held()
-        return bool(self.page.evaluate("video.currentTime") * COUNTED.rate == pytest.approx(number + 0.5))
-
-    def holds(self, number: int) -> bool:
-        """Whether a frame is held, and comes to the screen: that takes a moment after it was sought."""
-        for _ in range(40):
-            if self.stands(number) and self.number() == number:
-                return True
-            self.page.wait_for_timeout(20)
-        return False
-
-    def click_through(self) -> None:
-        self.page.get_by_role("button", name="Click through").click()
-        self.wait_until_held()
-
-
 @pytest.fixture
 def visit(browser) -> Iterator[Any]:
-    """Opens pages; afterwards, none of them may have complained or gone anywhere."""
+    """Opens pages; in the end, none of them may have complained or gone anywhere."""
     visits: list[Visit] = []
 
     def opened(file: Path, **options: Any) -> Visit:
@@ -146,10 +71,7 @@ def visit(browser) -> Iterator[Any]:
 
     yield opened
     for one in visits:
-        one.context.close()
-        assert one.said == []
-        beside = one.file.parent.as_uri()
-        assert [url for url in one.asked if not url.startswith((beside, "data:", "blob:"))] == []
+        one.end()
 
 
 def test_the_film_plays_from_a_file(visit, index, alone):
@@ -600,74 +522,6 @@ def test_pages_are_the_same_bytes_each_time(copied, shown, index, alone):
     (copied / "manifest.json").unlink()
     for before, single in ((index, False), (alone, True)):
         assert counted.page(copied, shown, single).read_bytes() == before.read_bytes()
-
-
-@pytest.fixture(scope="session")
-def lectured(tmp_path_factory) -> tuple[Path, Ended]:
-    """Where `lecture page` was run once, for the film of two acts."""
-    folder = tmp_path_factory.mktemp("lecture")
-    return folder, lecture(folder, "page", "--quality", "tiny")
-
-
-def test_the_command_makes_film_figures_and_page_and_a_second_one_has_nothing_to_do(lectured):
-    folder, ended = lectured
-    assert ended.status == 0, ended.err
-    assert "\nindex.html  " in ended.out
-    before = hashes(folder)
-    assert {"media/index.html", "media/every-point-pulls.mp4"} <= before.keys()
-    again = lecture(folder, "page", "--quality", "tiny")
-    assert again.out.startswith("nothing to do: media is up to date")
-    assert hashes(folder) == before
-
-
-def test_the_page_of_a_film_shows_its_figures_and_holds_its_stills(visit, lectured):
-    folder, _ = lectured
-    one = visit(folder / "media" / "index.html")
-    one.page.evaluate("[...document.images].forEach(image => image.loading = 'eager')")
-    until(one.page, "[...document.images].every(image => image.complete && image.naturalWidth > 0)")
-    assert one.page.locator("picture img").count() == 3
-    one.page.evaluate("video.playbackRate = 4")
-    assert "A circle for six examples." in one.page.locator("img").first.get_attribute("alt")
-    one.click_through()
-    one.page.keyboard.press("End")
-    one.wait_until_held()
-    assert one.page.locator("#sentence").inner_text() == "A square."
-    assert one.page.locator("#where").inner_text() == "The six squares · step 1 of 1"
-
-
-def test_the_single_file_is_made_beside_the_page_and_a_spoilt_page_is_made_again(lectured, tmp_path):
-    folder = Path(shutil.copytree(lectured[0], tmp_path / "copy"))
-    before = hashes(folder)
-    alone = lecture(folder, "page", "--quality", "tiny", "--single-file")
-    assert re.search(r"\nevery-point-pulls\.html  \d+ kB\n", f"\n{alone.out}")
-    index = folder / "media" / "index.html"
-    index.write_text(index.read_text() + " ")
-    assert lecture(folder, "page", "--quality", "tiny").status == 0
-    changed = {path for path, sha in hashes(folder).items() if before.get(path) != sha}
-    assert changed == {"media/every-point-pulls.html", "media/manifest.json"}
-    assert {"index.html", "every-point-pulls.html"} == read_manifest(
-        folder / "media/manifest.json"
-    ).pages.keys()
-
-
-def test_handouts_are_offered_where_they_are_of_this_film_and_whole(lectured, tmp_path):
-    folder = OutputFolder(Path(shutil.copytree(lectured[0] / "media", tmp_path / "media")))
-    acts = acts_of(TWO_ACTS)
-    order = order_of(Settings(quality=TINY), acts, acts)
-    key = handout_key(acts, order.lesson, "dark", TINY.rate)
-    for name in ("dark", "light"):
-        (folder.root / f"{name}.pdf").write_bytes(b"%PDF")
-    of_this, of_another = (
-        FileRecord(f"{name}.pdf", sha256(b"%PDF").hexdigest(), 4) for name in ("dark", "light")
-    )
-    made = {"dark": Product(key, [of_this]), "light": Product("another", [of_another])}
-    shown = contents_of(order, replace(read_manifest(folder.manifest), handouts=made))
-    assert shown.handouts == {"dark.pdf": of_this}
-    publish_page(folder, shown, True)
-    assert 'download="dark.pdf"' in (folder.root / "every-point-pulls.html").read_text()
-    (folder.root / "dark.pdf").unlink()
-    publish_page(folder, shown, True)
-    assert 'download="dark.pdf"' not in (folder.root / "every-point-pulls.html").read_text()
 
 
 def number(text: str) -> float:
