@@ -114,7 +114,7 @@ def _facts(contents: Contents) -> Html:
     parts = (
         Html(f"{rows} of {name_of_a_user(y_name)} over {name_of_a_user(x_name)}"),
         as_html(f"{_counted(acts, 'act')}, {_counted(steps, 'step')}"),
-        as_html(duration(contents.film.seconds)),
+        as_html(duration(int(contents.film.seconds))),
     )
     return joined(parts, " · ")
 
