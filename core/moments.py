@@ -225,8 +225,12 @@ def _sum_of_products(first: Array, second: Array) -> Array:
     runs = slice(0, n_runs * RUN)
     left = first[:, runs].reshape(n_parameters, n_runs, RUN).transpose(1, 0, 2)
     right = second[:, runs].reshape(n_parameters, n_runs, RUN).transpose(1, 2, 0)
-    sums = np.ascontiguousarray((left @ right).transpose(1, 2, 0))
-    result: Array = sums.sum(axis=-1) + first[:, runs.stop :] @ second[:, runs.stop :].T
+    sums = left @ right
+    while n_runs > 1:
+        half = (n_runs + 1) // 2
+        sums[: n_runs - half] += sums[half:n_runs]
+        n_runs = half
+    result: Array = sums[:n_runs].sum(axis=0) + first[:, runs.stop :] @ second[:, runs.stop :].T
     return result
 
 
