@@ -1,5 +1,6 @@
 """The mathematics of the film: per-example losses and gradients, their means, and how to look at them."""
 
+from core.check import GradientCheck, check_gradient
 from core.data import Dataset, Preference
 from core.descent import Trajectory, gradient_descent, sgd
 from core.errors import DatasetError, LossOverflowError
@@ -56,6 +57,7 @@ __all__ = [
     "DatasetError",
     "Density",
     "Framing",
+    "GradientCheck",
     "GradientMoments",
     "GradientWindow",
     "HalfSquaredError",
@@ -78,6 +80,7 @@ __all__ = [
     "Units",
     "Window",
     "all_minibatches",
+    "check_gradient",
     "empirical_risk",
     "epoch_batches",
     "full_gradient",

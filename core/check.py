@@ -1,0 +1,218 @@
+"""Whether derivatives are derivatives: for models and losses that a user writes."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core.arrays import BoolArray, FloatArray
+from core.at_theta import AtTheta
+from core.differences import REMEDY, Derivative, Function, complex_step, three_point
+from core.gradients import per_example_gradients
+from core.problem import Problem
+
+Method = Literal["3-point", "complex-step"]
+TOLERANCE: dict[str, float] = {"3-point": 1e-5, "complex-step": 1e-9}
+"""The largest relative error of a right derivative, where rounding lets it be seen."""
+SAFETY = 16
+"""By how many times its bound a difference may be off: from step to step, the bound grows so much."""
+RESOLVED = 1e-4
+"""The relative error that a difference must be able to show."""
+
+
+@dataclass(frozen=True)
+class GradientCheck:
+    """What `check_gradient` found.
+
+    Attributes
+    ----------
+    ok : bool
+        Whether no derivative is wrong.
+    wrong : tuple of str
+        Which are: "model.jacobian", "loss.gradient"; "per_example_gradients" if these are right and the
+        gradients still aren't (because of a `predictions_and_jacobian` that differs, for example).
+    error : float
+        The largest relative error, of the first that is wrong, else of the per-example gradients.
+    row : int
+        Where it is, from 0.
+    parameter : str
+        By what the derivative is: the parameter's name, or "raw_prediction" for the loss.
+    analytic, numeric : float
+        The derivative there, as written and by differences.
+    step : float
+        The difference's step there.
+    n_left_out : int
+        Rows at a kink of the loss, or nearer to it than any step.
+    n_unresolved : int
+        Per-example derivatives so small beside the rounding of the losses that a difference says nothing.
+    """
+
+    ok: bool
+    wrong: tuple[str, ...]
+    error: float
+    row: int
+    parameter: str
+    analytic: float
+    numeric: float
+    step: float
+    n_left_out: int
+    n_unresolved: int
+
+    def __str__(self) -> str:
+        where = f"row {self.row + 1}, {self.parameter}"
+        verdict = f"right: largest relative error {self.error:.1e} ({where})"
+        if self.wrong:
+            found = f"{self.analytic:.6g}, by differences {self.numeric:.6g}"
+            verdict = f"wrong: {' and '.join(self.wrong)}; {where}: {found}"
+        left_out = f"; rows left out at a kink: {self.n_left_out}" if self.n_left_out else ""
+        unresolved = f"; derivatives lost in rounding: {self.n_unresolved}" if self.n_unresolved else ""
+        return verdict + left_out + unresolved
+
+
+def check_gradient(problem: Problem, theta: ArrayLike, method: Method = "3-point") -> GradientCheck:
+    """Hold each row's gradient, the model's Jacobian and the loss's slope against differences.
+
+    A derivative that is wrong by 0.05 % is found wherever the rounding of the losses lets it be seen, for any
+    scale of x, y and theta: each derivative has a step of its own (`core.differences.three_point`). Takes
+    about 100 P evaluations of all rows.
+
+    Parameters
+    ----------
+    problem : Problem
+        N rows, P parameters; one of `Fraction`s is checked in floats.
+    theta : array_like, shape (P,)
+    method : {"3-point", "complex-step"}
+        Central differences allow a relative error of 1e-5. The complex step (Squire and Trapp 1998) allows
+        1e-9, where model and loss take complex numbers and are analytic as they are written: abs, max,
+        comparisons and casts aren't, and most of them break it silently. So what it gives is itself held
+        against central differences.
+
+    Raises
+    ------
+    ValueError
+        If theta isn't P finite numbers, what the model or the loss gives has another shape than it should or
+        overflows, the complex step isn't valid for them, or nothing can be compared: all rows are at a kink,
+        or all gradients are lost in rounding.
+    """
+    if method not in TOLERANCE:
+        raise ValueError(f'method needs "3-point" or "complex-step", found {method!r}')
+    if method == "complex-step" and hasattr(problem.loss, "kink_distance"):
+        raise ValueError(f"the complex step can't see the kinks of the {problem.loss.name} loss; {REMEDY}")
+    with np.errstate(all="ignore"):
+        case = AtTheta.of(problem, theta)
+        of_jacobian, of_slopes = case.roundings()
+        jacobian = _jacobian(case, method, of_jacobian)
+        slopes = _slopes(case, method, of_slopes)
+        gradients = _gradients(case, jacobian.numeric, slopes.numeric)
+        return _report((jacobian, slopes, gradients), TOLERANCE[method], problem.loss.name)
+
+
+class _Part(NamedTuple):
+    """Derivatives (N, M) by M parameters, as they are written and by differences."""
+
+    name: str
+    parameters: tuple[str, ...]
+    analytic: FloatArray
+    numeric: Derivative
+
+    def errors(self, tolerance: float) -> FloatArray:
+        """Relative errors (N, M); what rounding may do counts for no more than `tolerance`."""
+        size = np.maximum(self.sizes, SAFETY * self.numeric.bound / tolerance)
+        difference = np.abs(self.analytic - self.numeric.value)
+        return np.divide(difference, size, out=np.zeros(size.shape), where=self.compared & (size > 0))
+
+    @property
+    def sizes(self) -> FloatArray:
+        """The larger of both derivatives (N, M)."""
+        sizes: FloatArray = np.maximum(np.abs(self.analytic), np.abs(self.numeric.value))
+        return sizes
+
+    @property
+    def compared(self) -> BoolArray:
+        """Where a step served; (N, M)."""
+        return ~np.isnan(self.numeric.value)
+
+    @property
+    def unresolved(self) -> BoolArray:
+        """What is compared, and neither 0 nor to be told from it; (N, M)."""
+        return self.compared & (SAFETY * self.numeric.bound > RESOLVED * self.sizes) & (self.sizes > 0)
+
+
+def _jacobian(case: AtTheta, method: Method, rounding: FloatArray) -> _Part:
+    """The model's derivatives by theta."""
+    columns = []
+    for p, value in enumerate(case.theta):
+        function = partial(case.predictions_at, p)
+        columns.append(_derivative(function, value, case.terms, rounding[:, p], "model.predictions", method))
+    numeric = Derivative(*(np.stack(parts, axis=1) for parts in zip(*columns, strict=True)))
+    return _Part("model.jacobian", case.problem.parameter_names, case.jacobian, numeric)
+
+
+def _slopes(case: AtTheta, method: Method, rounding: FloatArray) -> _Part:
+    """The loss's derivative by the raw prediction."""
+    terms = np.abs(case.losses) + np.abs(case.slopes) * (np.abs(case.predictions) + np.abs(case.problem.y))
+    column = _derivative(case.losses_at, case.predictions, terms, rounding, "loss.loss", method)
+    numeric = Derivative(*(part[:, None] for part in column))
+    return _Part("loss.gradient", ("raw_prediction",), case.slopes[:, None], numeric)
+
+
+def _gradients(case: AtTheta, jacobian: Derivative, slopes: Derivative) -> _Part:
+    """The per-example gradients as core puts them together, against the chain rule of both differences.
+
+    Differences of the losses by theta would lose the digits in which small changes of a large loss show.
+    """
+    analytic = per_example_gradients(case.problem, case.theta)
+    values = slopes.value * jacobian.value
+    if case.problem.penalties is not None:
+        values = values + case.problem.penalties * case.theta
+    bounds = np.abs(slopes.value) * jacobian.bound + slopes.bound * (np.abs(jacobian.value) + jacobian.bound)
+    numeric = Derivative(values, bounds, jacobian.step)
+    return _Part("per_example_gradients", case.problem.parameter_names, analytic, numeric)
+
+
+def _derivative(
+    function: Function, at: FloatArray, terms: FloatArray, rounding: FloatArray, name: str, method: Method
+) -> Derivative:
+    """Derivatives (N,) by the method asked for; ValueError where the complex step isn't valid."""
+    central = three_point(function, at, terms)
+    if method == "3-point":
+        return central
+    exact = complex_step(function, at, rounding, name)
+    size = np.maximum(np.abs(exact.value), np.abs(central.value))
+    off = np.abs(exact.value - central.value) > np.maximum(RESOLVED * size, SAFETY * central.bound)
+    if off.any():
+        row = int(np.argmax(off))
+        raise ValueError(
+            f"{name} isn't analytic as it is written: row {row + 1}'s complex step gives "
+            f"{exact.value[row]:.6g}, its central difference {central.value[row]:.6g}; {REMEDY}"
+        )
+    return exact
+
+
+def _report(parts: tuple[_Part, _Part, _Part], tolerance: float, loss: str) -> GradientCheck:
+    """What is wrong, and where it is worst."""
+    jacobian, slopes, gradients = parts
+    if not gradients.compared.any():
+        raise ValueError(f"all rows are at a kink of the {loss} loss; choose another theta")
+    unresolved = gradients.compared & (jacobian.unresolved | slopes.unresolved | gradients.unresolved)
+    if unresolved.any() and unresolved[gradients.compared & (gradients.sizes > 0)].all():
+        raise ValueError("all gradients are lost in the rounding of the losses; choose another theta")
+    wrong = [part for part in parts if part.errors(tolerance).max() > tolerance]
+    pieces = [part for part in wrong if part is not gradients] or wrong
+    worst = pieces[0] if pieces else gradients
+    errors = worst.errors(tolerance)
+    row, column = np.unravel_index(np.argmax(errors), errors.shape)
+    return GradientCheck(
+        ok=not wrong,
+        wrong=tuple(part.name for part in pieces),
+        error=float(errors[row, column]),
+        row=int(row),
+        parameter=worst.parameters[column],
+        analytic=float(worst.analytic[row, column]),
+        numeric=float(worst.numeric.value[row, column]),
+        step=float(worst.numeric.step[row, column]),
+        n_left_out=int(np.count_nonzero(~gradients.compared.all(axis=1))),
+        n_unresolved=int(np.count_nonzero(unresolved)),
+    )

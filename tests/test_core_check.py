@@ -1,0 +1,198 @@
+"""`check_gradient` finds a derivative that is wrong by 0.05 %, and clears those that are right."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from core import (
+    AbsoluteError,
+    AffineModel,
+    Dataset,
+    HalfSquaredError,
+    HingeLoss,
+    HuberLoss,
+    LogisticLoss,
+    PinballLoss,
+    Problem,
+    SquaredError,
+    check_gradient,
+)
+from core.losses import WithLossGradient
+from core.models import MLP, LogisticModel, TanhNeuron
+
+RANDOM = np.random.default_rng(12)
+X, Y = RANDOM.normal(size=20), RANDOM.normal(size=20)
+LOSSES = [HalfSquaredError(), SquaredError(), AbsoluteError(), HuberLoss(0.4), PinballLoss(0.2)]
+LOSSES += [LogisticLoss(), HingeLoss()]
+MODELS = [AffineModel(), TanhNeuron(), LogisticModel(), MLP(2)]
+WRONG = 1.0005
+
+
+def problem_of(model, loss, x=X, y=Y, **options):
+    if isinstance(loss, LogisticLoss):
+        y = (y > 0).astype(float)
+    if isinstance(loss, HingeLoss):
+        y = np.sign(y)
+    return Problem(Dataset(x, y), model, loss, **options)
+
+
+def theta_of(problem):
+    return np.linspace(0.4, 0.9, problem.n_parameters)
+
+
+@dataclass(frozen=True)
+class Steeper:
+    """A model whose Jacobian is wrong by 0.05 %."""
+
+    model: object
+
+    @property
+    def name(self):
+        return self.model.name
+
+    def parameter_names(self, n_features):
+        return self.model.parameter_names(n_features)
+
+    def predictions(self, theta, x):
+        return self.model.predictions(theta, x)
+
+    def jacobian(self, theta, x):
+        return WRONG * self.model.jacobian(theta, x)
+
+
+class SteeperLoss(WithLossGradient):
+    """A loss whose gradient is wrong by 0.05 %."""
+
+    def __init__(self, loss):
+        self.right, self.name = loss, loss.name
+        if hasattr(loss, "kink_distance"):
+            self.kink_distance = loss.kink_distance
+
+    def loss(self, y_true, raw_prediction, out=None):
+        return self.right.loss(y_true, raw_prediction)
+
+    def gradient(self, y_true, raw_prediction, out=None):
+        return WRONG * self.right.gradient(y_true, raw_prediction)
+
+    def hessian(self, y_true, raw_prediction, out=None):
+        return self.right.hessian(y_true, raw_prediction)
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("model", MODELS)
+def test_right_derivatives_are_cleared_and_wrong_ones_named(model, loss):
+    problem = problem_of(model, loss, l2_penalty=0.1)
+    theta = theta_of(problem)
+    right = check_gradient(problem, theta)
+    assert right.ok, str(right)
+    assert str(right).startswith("right: largest relative error")
+    steep = check_gradient(problem_of(Steeper(model), loss), theta)
+    assert (steep.ok, steep.wrong) == (False, ("model.jacobian",))
+    assert steep.analytic / steep.numeric == pytest.approx(WRONG, rel=1e-5)
+    assert str(steep).startswith(f"wrong: model.jacobian; row {steep.row + 1}, {steep.parameter}: ")
+    sharp = check_gradient(problem_of(model, SteeperLoss(loss)), theta)
+    assert (sharp.ok, sharp.wrong, sharp.parameter) == (False, ("loss.gradient",), "raw_prediction")
+
+
+@pytest.mark.parametrize("scale", [1e-8, 1e-3, 1e3, 1e8])
+def test_scales_of_the_table_do_not_matter(scale):
+    for model in (AffineModel(), TanhNeuron()):
+        theta = (0.5 * scale, 0.8)
+        problem = Problem(Dataset(X, scale * Y), model)
+        assert check_gradient(problem, theta).ok
+        assert not check_gradient(Problem(Dataset(X, scale * Y), Steeper(model)), theta).ok
+    far = Problem(Dataset(scale * X, Y))
+    assert check_gradient(far, (0.5, 0.8 / scale)).ok
+    assert check_gradient(far, (0.0, 0.0)).ok
+
+
+def test_both_may_be_wrong_at_once():
+    both = check_gradient(problem_of(Steeper(AffineModel()), SteeperLoss(SquaredError())), (0.4, 0.9))
+    assert both.wrong == ("model.jacobian", "loss.gradient")
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("loss", [HalfSquaredError(), SquaredError()])
+def test_the_complex_step_sees_nine_digits(model, loss):
+    problem = problem_of(model, loss)
+    found = check_gradient(problem, theta_of(problem), "complex-step")
+    assert found.ok
+    assert found.error < 1e-9
+    assert not check_gradient(problem_of(Steeper(model), loss), theta_of(problem), "complex-step").ok
+
+
+class Cut(AffineModel):
+    """|theta_0 + theta_1 x|: abs takes the imaginary part away without a word."""
+
+    def predictions(self, theta, x):
+        return np.abs(AffineModel.predictions(self, theta, x))
+
+    def jacobian(self, theta, x):
+        signs = np.sign(AffineModel.predictions(self, theta, x))
+        return (AffineModel.jacobian(self, theta, x).T * signs).T
+
+
+class Kept(Cut):
+    """Complex numbers in, complex numbers out, and still not analytic."""
+
+    def predictions(self, theta, x):
+        line = AffineModel.predictions(self, theta, x)
+        return np.abs(line) + 0j * line if np.iscomplexobj(line) else np.abs(line)
+
+
+class Cast(Cut):
+    def predictions(self, theta, x):
+        return np.array([float(value) for value in AffineModel.predictions(self, theta, x)])
+
+
+@pytest.mark.parametrize(
+    ("model", "problem"),
+    [
+        (Cut(), "gives real numbers for complex ones"),
+        (Kept(), "isn't analytic as it is written"),
+        (Cast(), "takes no complex numbers"),
+    ],
+)
+def test_a_complex_step_that_is_not_valid_is_refused(model, problem):
+    with pytest.raises(ValueError, match=f'{problem}.*use method="3-point"'):
+        check_gradient(problem_of(model, SquaredError()), (0.4, 0.9), "complex-step")
+
+
+def test_kinks_are_left_out_and_counted():
+    on_the_line = Dataset([0.0, 1.0, 2.0], [1.0, 2.0, 5.0])
+    found = check_gradient(Problem(on_the_line, loss=AbsoluteError()), (1, 1))
+    assert (found.ok, found.n_left_out) == (True, 2)
+    assert str(found).endswith("rows left out at a kink: 2")
+    with pytest.raises(ValueError, match="all rows are at a kink of the absolute loss; choose another theta"):
+        check_gradient(Problem(Dataset([0.0, 1.0], [1.0, 2.0]), loss=AbsoluteError()), (1, 1))
+    with pytest.raises(ValueError, match="the complex step can't see the kinks of the absolute loss"):
+        check_gradient(Problem(on_the_line, loss=AbsoluteError()), (1, 1), "complex-step")
+
+
+def test_fractions_are_checked_in_floats():
+    exact = Problem(Dataset([Fraction(1), Fraction(3)], [Fraction(1, 2), Fraction(2)]))
+    assert check_gradient(exact, (1, 2)).ok
+
+
+class Flat(AffineModel):
+    def jacobian(self, theta, x):
+        return AffineModel.jacobian(self, theta, x)[:, :1]
+
+
+class Picky(AffineModel):
+    """Refuses what a large step leads to."""
+
+    def predictions(self, theta, x):
+        if abs(theta[0]) > 100:
+            raise ValueError("too far")
+        return AffineModel.predictions(self, theta, x)
+
+
+def test_what_has_another_shape_or_an_unknown_method_is_refused():
+    with pytest.raises(ValueError, match=r"model.jacobian needs shape \(20, 2\), found \(20, 1\)"):
+        check_gradient(problem_of(Flat(), SquaredError()), (1, 2))
+    with pytest.raises(ValueError, match='method needs "3-point" or "complex-step"'):
+        check_gradient(problem_of(AffineModel(), SquaredError()), (1, 2), "2-point")
+    assert check_gradient(problem_of(Picky(), SquaredError()), (1, 2)).ok
