@@ -196,3 +196,8 @@ def test_what_has_another_shape_or_an_unknown_method_is_refused():
     with pytest.raises(ValueError, match='method needs "3-point" or "complex-step"'):
         check_gradient(problem_of(AffineModel(), SquaredError()), (1, 2), "2-point")
     assert check_gradient(problem_of(Picky(), SquaredError()), (1, 2)).ok
+
+
+def test_gradients_that_are_all_rounding_cannot_be_checked():
+    with pytest.raises(ValueError, match="all gradients are lost in the rounding of the losses"):
+        check_gradient(Problem(Dataset([0.0], [1.0])), (np.nextafter(1, 2), 0))
