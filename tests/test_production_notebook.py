@@ -10,8 +10,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from manim.utils.ipython_magic import ManimMagic
 
 from core import Dataset, Lesson, Problem
-from scenes import notebook
 from scenes.act01_data_table import DataTable
+from scenes.production import notebook
 from scenes.production.errors import InputError
 from scenes.production.lessons import argument_for
 
@@ -38,7 +38,7 @@ def shown(shell, value):
 def test_a_lesson_shows_its_numbers_and_with_the_extension_a_figure_too(shell):
     before = shown(shell, SIX)["text/html"]
     assert before == SIX._repr_html_()
-    shell.run_line_magic("load_ext", "scenes.notebook")
+    shell.run_line_magic("load_ext", "scenes.production.notebook")
     after = shown(shell, SIX)["text/html"]
     assert after.endswith(before)
     assert "<svg" in after

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -83,7 +84,8 @@ def test_the_summary_says_what_was_made_where_and_how_long_it_took(rendered):
     assert "acts/01-circles.mp4  0:0" in ended.out
     assert f"{FILM}.mp4" in ended.out
     assert f"in {folder.name}, in " in ended.out.splitlines()[-1]
-    assert "01-circles: beat 2 of 2, it-moves" in ended.err
+    assert "01-circles: beat " in ended.err  # which beats are seen depends on how fast they are
+    assert re.search(r"01-circles: done in \d+ s, 63 frames", ended.err)
 
 
 def test_frames_of_beats_add_up_to_the_acts_and_those_of_acts_to_the_films(rendered, manifest):

@@ -1,6 +1,6 @@
 """In a notebook: pictures and videos of a lesson.
 
-``%load_ext scenes.notebook`` lets every `Lesson` show itself as a figure above its numbers.
+``%load_ext scenes.production.notebook`` lets every `Lesson` show itself as a figure above its numbers.
 """
 
 import base64
