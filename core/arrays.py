@@ -19,9 +19,14 @@ OVERFLOW = "the loss overflows for these values; rescale them"
 
 def frozen(values: ArrayLike) -> FloatArray:
     """A read-only float64 copy of `values`, in the memory order of `values`."""
-    array = np.array(values, dtype=np.float64, order="K")
+    array = np.array(values, dtype=np.float64)
     array.setflags(write=False)
     return array
+
+
+def unwarned() -> np.errstate:
+    """NumPy without warnings, where what comes out is looked at: `finite`, `finite_rows`."""
+    return np.errstate(over="ignore", invalid="ignore", divide="ignore")
 
 
 def finite(values: Array) -> Array:
@@ -52,5 +57,5 @@ def exact(values: ArrayLike) -> Array:
 def all_finite(values: Array) -> bool:
     """Whether all are finite: the sum of their squares shows it in one pass, unless it overflows itself."""
     flat = values.ravel(order="K")
-    with np.errstate(over="ignore", invalid="ignore"):
+    with unwarned():
         return bool(np.isfinite(flat.dot(flat)) or np.isfinite(flat).all())

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from core.arrays import OVERFLOW, Array, FloatArray, finite
+from core.arrays import OVERFLOW, Array, FloatArray, finite, unwarned
 from core.data import Dataset
 from core.errors import LossOverflowError
 from core.means import mean_over_rows
@@ -33,7 +33,7 @@ class Centring:
         lines = _lines(problem.x)
         low, high = lines.min(axis=1), lines.max(axis=1)
         mean = np.clip(mean_over_rows(lines, problem.weights), low, high)  # all x equal: x itself
-        with np.errstate(over="ignore"):
+        with unwarned():
             reach = np.maximum(high - mean, mean - low)
         scale = np.where(reach > 0, np.exp2(np.frexp(reach)[1] - 1), 1.0)
         return cls(mean, scale, float(mean_over_rows(problem.y, problem.weights)))
@@ -94,7 +94,7 @@ def centred(problem: Problem, centre_y: bool) -> tuple[Problem, Centring]:
         centring = replace(centring, mean=np.zeros_like(centring.mean), y_mean=0.0)
     if not centre_y:
         centring = replace(centring, y_mean=0.0)
-    with np.errstate(over="ignore", invalid="ignore"):
+    with unwarned():
         columns = finite(centring.columns(problem, slice(None)))
         penalties = (
             0 if problem.penalties is None else problem.penalties / np.array([1, *centring.scale]) ** 2

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.arrays import Array, exact, finite
+from core.arrays import Array, exact, finite, unwarned
 from core.checks import not_negative, one_number, whole_number
 from core.errors import LossOverflowError
 from core.gradients import empirical_risk, full_gradient
@@ -172,7 +172,7 @@ def _descend(
 def _step(problem: Problem, theta: Array, rate: Any, rows: Rows | None) -> _Step:
     """theta - rate gradient, and the risk there; LossOverflowError if one of them is too large."""
     gradient = full_gradient(problem, theta) if rows is None else minibatch_gradient(problem, theta, rows)
-    with np.errstate(over="ignore", invalid="ignore"):
+    with unwarned():
         moved = finite(np.asarray(theta - rate * gradient))
     return _Step(moved, empirical_risk(problem, moved), gradient, rows)
 

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.arrays import OVERFLOW, Array, all_finite, finite, finite_rows
+from core.arrays import OVERFLOW, Array, all_finite, finite, finite_rows, unwarned
 from core.blocks import STREAM, blocks
 from core.errors import LossOverflowError
-from core.means import Summation, mean_over_rows, total_weight
+from core.means import Summation, mean_over_rows, sum_in_pairs, total_weight
 from core.models.base import is_in_place
 from core.passes import sum_of_gradients, write_gradients, write_hessians, write_losses
 from core.problem import Problem
@@ -42,7 +42,7 @@ def per_example_losses(problem: Problem, theta: ArrayLike) -> Array:
     """
     parameters = problem.parameters(theta)
     losses = np.empty(len(problem.dataset), dtype=parameters.dtype)
-    with np.errstate(over="ignore", invalid="ignore"):
+    with unwarned():
         for rows in blocks(len(losses), 1 if is_in_place(problem.model) else problem.n_parameters):
             write_losses(problem, parameters, rows, losses[rows])
         if problem.penalties is not None:
@@ -67,7 +67,7 @@ def per_example_gradients(problem: Problem, theta: ArrayLike) -> Array:
     gradients = np.empty((problem.n_parameters, len(problem.dataset)), dtype=parameters.dtype)
     if _stream_gradients(problem, parameters, gradients):
         return gradients.T
-    with np.errstate(over="ignore", invalid="ignore"):
+    with unwarned():
         for rows in blocks(len(problem.dataset), problem.n_parameters):
             write_gradients(problem, parameters, rows, gradients[:, rows])
     return finite_rows(gradients.T)
@@ -113,14 +113,18 @@ def per_example_gradient_norms(problem: Problem, theta: ArrayLike) -> Array:
     Raises
     ------
     ValueError
-        As `per_example_gradients`; or if a length overflows, or a fraction that is to be a float.
+        As `per_example_gradients`; or if a length overflows.
     """
-    gradients = per_example_gradients(problem, theta).T
-    with np.errstate(over="ignore"):
-        try:
-            norms: Array = np.hypot.reduce(gradients.astype(np.float64, copy=False), axis=0)
-        except OverflowError:
-            raise LossOverflowError(OVERFLOW) from None
+    parameters = problem.parameters(theta)
+    norms = np.empty(len(problem.dataset))
+    with unwarned():
+        for rows in blocks(len(norms), problem.n_parameters):
+            gradients = np.empty((problem.n_parameters, rows.stop - rows.start), dtype=parameters.dtype)
+            write_gradients(problem, parameters, rows, gradients)
+            try:
+                np.hypot.reduce(np.asarray(gradients, dtype=np.float64), out=norms[rows])
+            except OverflowError:  # of a fraction
+                raise LossOverflowError(OVERFLOW) from None
     return finite_rows(norms)
 
 
@@ -141,7 +145,7 @@ def per_example_hessians(problem: Problem, theta: ArrayLike) -> Array:
         raise ValueError(f"the {problem.model.name} model has no prediction_hessians; give it this method")
     n_examples, n_parameters = len(problem.dataset), problem.n_parameters
     hessians = np.empty((n_examples, n_parameters, n_parameters), dtype=parameters.dtype)
-    with np.errstate(over="ignore", invalid="ignore"):
+    with unwarned():
         for rows in blocks(n_examples, n_parameters**2):
             write_hessians(problem, parameters, rows, hessians[rows])
     return finite_rows(hessians)
@@ -192,9 +196,8 @@ def full_gradient(problem: Problem, theta: ArrayLike, method: Summation = "blas"
 def _gradient_of_the_risk(problem: Problem, parameters: Array) -> Array:
     """J^T (w l') / sum w + l2_penalty theta, block by block; (P,)."""
     n_examples = len(problem.dataset)
-    with np.errstate(over="ignore", invalid="ignore"):
-        parts = [sum_of_gradients(problem, parameters, rows) for rows in _streams(problem)]
-        total = np.ascontiguousarray(np.array(parts).T).sum(axis=-1)
+    with unwarned():
+        total = sum_in_pairs(sum_of_gradients(problem, parameters, rows) for rows in _streams(problem))
         gradient = np.asarray(total / total_weight(n_examples, problem.weights))
         if problem.penalties is not None:
             gradient = gradient + problem.penalties * parameters

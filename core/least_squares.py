@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.arrays import FloatArray, finite
+from core.arrays import FloatArray, finite, unwarned
 from core.blocks import blocks
 from core.centring import Centring
 from core.means import total_weight
@@ -45,7 +45,7 @@ class CentredRows:
             If a sum over the table, or a penalty in its units, overflows.
         """
         centring = Centring.of(problem)
-        with np.errstate(over="ignore", invalid="ignore"):
+        with unwarned():
             rows = finite(_triangle(problem, centring))
             return cls(centring, rows, finite(_centred_penalty_rows(problem, centring)))
 

@@ -1,11 +1,12 @@
 """Means over the rows, weighted or not, exact to different degrees."""
 
+from collections.abc import Iterable
 from math import fsum, inf
 from typing import Literal
 
 import numpy as np
 
-from core.arrays import Array, finite
+from core.arrays import Array, finite, unwarned
 
 Summation = Literal["blas", "pairwise", "fsum"]
 
@@ -26,7 +27,7 @@ def mean_over_rows(values: Array, weights: Array | None, summation: Summation = 
     ValueError
         If the sum overflows.
     """
-    with np.errstate(over="ignore", invalid="ignore"):
+    with unwarned():
         weighted = values if weights is None else values * weights
         total = np.asarray(_sums(weighted, summation))
         return finite(np.asarray(total / total_weight(values.shape[-1], weights)))
@@ -56,3 +57,17 @@ def _rounded_once(line: list[float]) -> float:
         return fsum(line)
     except OverflowError:
         return inf
+
+
+def sum_in_pairs(parts: Iterable[Array]) -> Array:
+    """The sum of one or more arrays, as sums of two equally long sums: each takes part in log2 as many."""
+    sums: list[tuple[int, Array]] = []
+    for part in parts:
+        length, total = 1, part
+        while sums and sums[-1][0] == length:
+            length, total = 2 * length, sums.pop()[1] + total
+        sums.append((length, total))
+    _, result = sums.pop()
+    while sums:
+        result = sums.pop()[1] + result
+    return result

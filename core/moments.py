@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.arrays import Array, all_finite, exact, finite_rows
+from core.arrays import Array, all_finite, exact, finite_rows, unwarned
 from core.blocks import BLOCK
 from core.checks import finite_mask, not_negative, real_numbers, refuse
 from core.errors import LossOverflowError
@@ -136,7 +136,7 @@ class GradientMoments:
         heavy, light = (self, other) if self.count >= other.count else (other, self)
         total = heavy.count + light.count
         share: Any = Fraction(light.count) / Fraction(total) if self.is_exact else light.count / total
-        with np.errstate(over="ignore", invalid="ignore"):
+        with unwarned():
             apart = (light.mean - heavy.mean) + (light.mean_remainder - heavy.mean_remainder)
             within = (1 - share) * heavy.covariance + share * light.covariance
             between = share * (1 - share) * np.outer(apart, apart)
@@ -158,7 +158,7 @@ def gradient_moments(problem: Problem, theta: ArrayLike) -> GradientMoments:
 
     def of_rows(rows: slice) -> GradientMoments | None:
         values = np.empty((problem.n_parameters, rows.stop - rows.start), dtype=parameters.dtype)
-        with np.errstate(over="ignore", invalid="ignore"):
+        with unwarned():
             write_gradients(problem, parameters, rows, values)
         finite_rows(values.T, first=rows.start)
         return _two_pass(values, None if problem.weights is None else problem.weights[rows])
@@ -177,7 +177,7 @@ def _of_chunk(
     dtype = array.dtype if array.dtype.kind == "O" else np.dtype(np.float64)
 
     def of_rows(rows: slice) -> GradientMoments | None:
-        with np.errstate(over="ignore"):
+        with unwarned():
             values = np.array(array[rows].T, dtype=dtype, order="C")
         if dtype.kind == "f" and not all_finite(values):
             refuse(array, finite_mask(array), "gradients need finite numbers")
@@ -207,7 +207,7 @@ def _two_pass(values: Array, weights: Array | None) -> GradientMoments | None:
     total = total_weight(values.shape[1], weights)
     if total == 0:
         return None
-    with np.errstate(over="ignore", invalid="ignore"):
+    with unwarned():
         mean = _mean(values, weights, total)
         mean = mean + _mean(values - mean[:, None], weights, total)
         deviations = values - mean[:, None]

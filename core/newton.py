@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.arrays import Array, FloatArray, finite
+from core.arrays import Array, FloatArray, finite, unwarned
 from core.blocks import blocks
 from core.errors import LossOverflowError
 from core.gradients import empirical_risk, full_gradient
@@ -72,7 +72,7 @@ class SmoothRisk:
     def _hessian(self, theta: FloatArray, curved: Callable[..., Array] | None) -> FloatArray:
         """The mean of l'' J J^T + l' H_prediction, and the penalty; H_prediction is 0 where it is None."""
         problem, total = self.problem, np.zeros((len(theta), len(theta)))
-        with np.errstate(over="ignore", invalid="ignore"):
+        with unwarned():
             for rows, share in self._blocks(len(theta) if curved is None else len(theta) ** 2):
                 x, y = problem.x[rows], problem.y[rows]
                 predictions, jacobian = problem.model.predictions(theta, x), problem.model.jacobian(theta, x)
@@ -147,7 +147,7 @@ def search(risk: SmoothRisk, start: FloatArray) -> FloatArray:
     radius = max(1.0, float(np.linalg.norm(start)))
     options = {"initial_trust_radius": radius, "max_trust_radius": FARTHEST * radius, "gtol": TINY}
     try:
-        with np.errstate(over="ignore", invalid="ignore"):  # of SciPy, beside a loss that overflows
+        with unwarned():  # of SciPy, beside a loss that overflows
             found = minimize(
                 risk.value_and_gradient,
                 start,

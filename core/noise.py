@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from core.arrays import Array, all_finite
+from core.arrays import Array, all_finite, unwarned
 from core.checks import not_negative, real_numbers, refuse, whole_number
 from core.moments import GradientMoments
 from core.sampling import checked_batch_size
@@ -55,7 +55,7 @@ def simple_noise_scale(moments: GradientMoments) -> float:
     size = np.abs(moments.mean).max()
     if size == 0:
         raise ValueError("the noise scale tr(Sigma) / norm(g)^2 needs a gradient g that isn't 0")
-    with np.errstate(over="ignore"):
+    with unwarned():
         direction = moments.mean / size  # no square of it underflows to 0
         scale = moments.covariance.trace() / size / size / (direction @ direction)
     return _number(scale, "the noise scale", "the gradient")
@@ -82,7 +82,7 @@ def gradient_snr(moments: GradientMoments) -> Array:
     if moments.is_exact:
         exact_ratio: Array = moments.mean**2 / variances
         return exact_ratio
-    with np.errstate(over="ignore"):
+    with unwarned():
         ratio: Array = (moments.mean / np.sqrt(variances)) ** 2
     if not all_finite(ratio):
         raise ValueError("the signal-to-noise ratio overflows: a variance is too close to 0")
@@ -121,7 +121,7 @@ class NoiseEstimate:
         if self.squared_norm <= 0 or self.trace < 0:
             found = f"found {self.squared_norm} and {self.trace}; average more batches"
             raise ValueError(f"the noise scale needs a squared norm > 0 and a trace >= 0, {found}")
-        with np.errstate(over="ignore"):
+        with unwarned():
             return _number(self.trace / self.squared_norm, "the noise scale", "the squared norm")
 
 

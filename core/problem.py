@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.arrays import Array, exact, finite_rows
+from core.arrays import Array, exact, finite_rows, unwarned
 from core.checks import not_negative, real_numbers
 from core.data import Dataset
 from core.losses.base import Loss
@@ -138,7 +138,7 @@ class Problem:
             If theta isn't P finite numbers, or a prediction overflows.
         """
         parameters = self.parameters(theta)
-        with np.errstate(over="ignore", invalid="ignore"):
+        with unwarned():
             return finite_rows(self.model.predictions(parameters, self.x))
 
     def computed(self, values: Array) -> Array:

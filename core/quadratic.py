@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 
 from core import elimination
-from core.arrays import Array, FloatArray, exact, finite
+from core.arrays import Array, FloatArray, exact, finite, unwarned
 from core.blocks import blocks
 from core.checks import real_numbers
 from core.gradients import empirical_risk
@@ -64,7 +64,7 @@ class QuadraticRisk:
     @property
     def hessian(self) -> Array:
         """Second derivatives (P, P), the same at every theta; ValueError if one overflows."""
-        with np.errstate(over="ignore", invalid="ignore"):
+        with unwarned():
             return finite(np.asarray((self.factor.T * self.curvatures) @ self.factor))
 
     def risk(self, theta: Parameters) -> Array:
@@ -77,7 +77,7 @@ class QuadraticRisk:
         """
         distances = self._distances(theta)
         shape = np.broadcast_shapes(*(distance.shape for distance in distances))
-        with np.errstate(over="ignore", invalid="ignore"):
+        with unwarned():
             squares = self._levels(distances)
             for square, curvature in zip(squares, self.curvatures, strict=True):
                 square *= square
@@ -98,7 +98,7 @@ class QuadraticRisk:
             As `risk`.
         """
         distances = self._distances(theta)
-        with np.errstate(over="ignore", invalid="ignore"):
+        with unwarned():
             levels = np.broadcast_arrays(*self._levels(distances), *distances)[: len(self.factor)]
             return finite(np.asarray((self.curvatures * np.stack(levels, axis=-1)) @ self.factor))
 
@@ -146,7 +146,7 @@ def _of_floats(problem: Problem, curvature: int) -> QuadraticRisk:
     """By least squares on centred and scaled columns."""
     centred = CentredRows.of(problem)
     centring = centred.centring
-    with np.errstate(over="ignore", invalid="ignore"):
+    with unwarned():
         v, flat = centred.solve(curvature)
         origin, lift = centring.theta(v)
         minimum = _least_risk(problem, centred, v, curvature)

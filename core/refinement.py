@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.arrays import Array, FloatArray, all_finite
+from core.arrays import Array, FloatArray, all_finite, unwarned
 from core.blocks import blocks
 from core.least_squares import CentredRows
 from core.means import total_weight
@@ -20,7 +20,7 @@ def refined(problem: Problem, rows: CentredRows, theta: FloatArray, curvature: i
     It stays as it is where halves of the table's numbers overflow.
     """
     for _ in range(REFINEMENTS):
-        with np.errstate(over="ignore", invalid="ignore"):
+        with unwarned():
             step = rows.newton_step(_gradient(problem, rows, theta, curvature), curvature)
             if not all_finite(step):
                 break

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.arrays import Array, finite, finite_rows
+from core.arrays import Array, finite, finite_rows, unwarned
 from core.checks import real_numbers
 from core.means import total_weight
 from core.problem import Problem
@@ -48,7 +48,7 @@ def per_example_loss_surfaces(
     grid = _Grid(problem, axis0, axis1)
     chosen = range(len(problem.dataset)) if rows is None else rows
     surfaces = _room((len(chosen), *grid.shape), grid.theta[0].dtype, out)
-    with np.errstate(over="ignore", invalid="ignore"):
+    with unwarned():
         for surface, row in zip(surfaces, chosen, strict=True):
             grid.write_losses(row, surface)
             if grid.penalty is not None:
@@ -109,7 +109,7 @@ class _Grid:
         n_examples, weights = len(self.problem.dataset), self.problem.weights
         total, part, losses = (np.zeros(self.shape, dtype=self.theta[0].dtype) for _ in range(3))
         step = isqrt(n_examples)
-        with np.errstate(over="ignore", invalid="ignore"):
+        with unwarned():
             for start in range(0, n_examples, step):
                 part[...] = 0
                 for row in range(start, min(start + step, n_examples)):

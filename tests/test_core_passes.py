@@ -19,16 +19,21 @@ from core import (
     SquaredError,
     full_gradient,
     mean_of_gradients,
+    per_example_gradient_norms,
     per_example_gradients,
+    per_example_hessians,
     per_example_losses,
 )
 from core.blocks import BLOCK, STREAM, blocks
 from core.errors import LossOverflowError
+from core.means import sum_in_pairs
 from core.models import MLP, LogisticModel, TanhNeuron
 
 EPS = float(np.finfo(float).eps)
 AFFINE = AffineModel()
 RANDOM = np.random.default_rng(5)
+SOME_BLOCKS = 10 * 8 * BLOCK
+"""Bytes."""
 
 
 class PlainAffine:
@@ -106,7 +111,7 @@ def test_fractions_of_a_matrix_stay_exact_with_weights_and_penalty():
 
 
 @dataclass(frozen=True)
-class Spoilt(HalfSquaredError):  # noqa: N818
+class Spoilt(HalfSquaredError):
     """Gives one wrong value, in silence: no flag of the processor tells."""
 
     value: float = np.nan
@@ -132,6 +137,148 @@ def test_no_nan_of_a_loss_travels(value, model, n_features):
             function(problem, theta)
     with pytest.raises(LossOverflowError, match="the loss overflows"):
         full_gradient(problem, theta)
+
+
+class Restless(TanhNeuron):
+    """A model in place, as a user might write it: not arithmetic, and its Jacobian needs theta."""
+
+    name = "restless"
+
+    def write_predictions(self, theta, x, out):
+        np.multiply(x, theta[1], out=out)
+        np.tanh(out, out=out)
+        out *= theta[0]
+
+    def scale_jacobian(self, theta, x, out):
+        out[...] = out[0] * self.jacobian(theta, x).T
+
+    def vector_jacobian_product(self, theta, x, vector):
+        return self.jacobian(theta, x).T @ vector
+
+
+def test_a_model_of_a_users_own_may_be_in_place():
+    dataset, theta = table(5 * BLOCK), (0.5, 2.0)
+    for loss in (HalfSquaredError(), LogisticLoss()):
+        own, cores = Problem(dataset, Restless(), loss), Problem(dataset, TanhNeuron(), loss)
+        assert per_example_losses(own, theta).tolist() == per_example_losses(cores, theta).tolist()
+        gradients = per_example_gradients(cores, theta)
+        assert per_example_gradients(own, theta) == pytest.approx(gradients, rel=1e-14, abs=1e-14)
+        assert full_gradient(own, theta) == pytest.approx(full_gradient(cores, theta), rel=1e-12)
+
+
+class Watched(AffineModel):
+    """Counts the rows that it is asked for, block by block."""
+
+    def __init__(self):
+        object.__setattr__(self, "written", [])
+        object.__setattr__(self, "scaled", [])
+
+    def write_predictions(self, theta, x, out):
+        self.written.append(len(x))
+        super().write_predictions(theta, x, out)
+
+    def scale_jacobian(self, theta, x, out):
+        self.scaled.append(len(x))
+        super().scale_jacobian(theta, x, out)
+
+
+@pytest.mark.parametrize(
+    ("loss", "n_features", "longest"),
+    [
+        (HalfSquaredError(), 1, STREAM // 2),
+        (HuberLoss(1.0), 1, STREAM // 2),
+        (LogisticLoss(), 1, STREAM // 8),
+        (HalfSquaredError(), 3, STREAM // 4),
+        (LogisticLoss(), 3, STREAM // 10),
+    ],
+)
+def test_in_place_every_row_is_passed_once_and_in_long_blocks(loss, n_features, longest):
+    model, n_examples = Watched(), STREAM // 2 + 5
+    problem, theta = Problem(table(n_examples, n_features), model, loss), np.ones(n_features + 1)
+    per_example_gradients(problem, theta)
+    assert sum(model.written) == sum(model.scaled) == n_examples
+    assert max(model.written) == longest
+    model.written.clear()
+    full_gradient(problem, theta)
+    assert sum(model.written) == n_examples
+    assert max(model.written) == longest
+    model.written.clear()
+    per_example_losses(problem, theta)
+    assert sum(model.written) == n_examples
+    assert max(model.written) == BLOCK
+
+
+def test_losses_are_asked_to_write_where_the_result_is():
+    class Place(HalfSquaredError):
+        def loss(self, y_true, raw_prediction, out=None):
+            assert out is raw_prediction
+            return super().loss(y_true, raw_prediction, out)
+
+        def gradient(self, y_true, raw_prediction, out=None):
+            assert out is raw_prediction
+            return super().gradient(y_true, raw_prediction, out)
+
+    problem = Problem(Dataset([1.0, 2.0], [3.0, 5.0]), loss=Place())
+    assert per_example_losses(problem, (0, 1)).tolist() == [2, 4.5]
+    assert per_example_gradients(problem, (0, 1)).tolist() == [[-2, -2], [-3, -6]]
+    assert full_gradient(problem, (0, 1)).tolist() == [-2.5, -4]
+
+
+def test_a_model_that_gives_predictions_and_jacobian_in_one_go_is_asked_for_nothing_else():
+    class InOneGo(PlainAffine):
+        def predictions_and_jacobian(self, theta, x):
+            return AFFINE.predictions(theta, x), AFFINE.jacobian(theta, x)
+
+        predictions = jacobian = None
+
+    dataset, theta = table(100), (0.5, -1.5)
+    problem, plain = Problem(dataset, InOneGo()), Problem(dataset)
+    assert per_example_gradients(problem, theta).tolist() == per_example_gradients(plain, theta).tolist()
+    assert full_gradient(problem, theta) == pytest.approx(full_gradient(plain, theta), rel=1e-13)
+
+
+class Silent(AffineModel):
+    """Overflows without a flag, as a thread of BLAS does."""
+
+    def write_predictions(self, theta, x, out):
+        super().write_predictions(theta, x, out)
+        out[2] = np.inf
+
+
+def test_what_blas_computes_is_looked_at():
+    problem = Problem(Dataset.from_matrix(np.ones((4, 2)), np.ones(4)), Silent())
+    with pytest.raises(LossOverflowError, match="row 3: the loss overflows"):
+        per_example_gradients(problem, (1, 1, 1))
+
+
+class Divided(HalfSquaredError):
+    """Divides by 0 where y is 0."""
+
+    is_exact = False
+
+    def gradient(self, y_true, raw_prediction, out=None):
+        return np.divide(raw_prediction - y_true, y_true, out=out)
+
+    def loss(self, y_true, raw_prediction, out=None):
+        return np.divide(1, y_true, out=out)
+
+    def hessian(self, y_true, raw_prediction, out=None):
+        return np.divide(1, y_true, out=out)
+
+
+@pytest.mark.parametrize("model", [AFFINE, TanhNeuron()], ids=lambda model: model.name)
+def test_a_loss_that_divides_by_0_is_answered_with_its_row_and_no_warning(model):
+    problem = Problem(Dataset([1.0, 2.0, 3.0], [1.0, 0.0, 2.0]), model, Divided())
+    for function in (
+        per_example_losses,
+        per_example_gradients,
+        per_example_gradient_norms,
+        per_example_hessians,
+    ):
+        with pytest.raises(LossOverflowError, match="row 2"):
+            function(problem, (1, 1))
+    with pytest.raises(LossOverflowError):
+        full_gradient(problem, (1, 1))
 
 
 class NanModel(PlainAffine):
@@ -170,6 +317,20 @@ def test_a_gradient_whose_square_alone_overflows_is_right():
     assert per_example_gradients(problem, (0, 0)).tolist() == [[-1e200, -1e300], [0, 0]]
 
 
+@pytest.mark.parametrize("n", [1, 2, 3, 5, 8, 13, 1000])
+def test_sums_in_pairs_are_sums_and_each_part_is_in_few_of_them(n):
+    class Counted:
+        def __init__(self, value, depth=0):
+            self.value, self.depth = value, depth
+
+        def __add__(self, other):
+            return Counted(self.value + other.value, max(self.depth, other.depth) + 1)
+
+    total = sum_in_pairs(Counted(value) for value in range(n))
+    assert total.value == n * (n - 1) // 2
+    assert total.depth == (n - 1).bit_length()
+
+
 def peak_beside(function, *arguments):
     """Bytes at the highest point of a call that aren't the result's, and the result's."""
     function(*arguments)
@@ -189,18 +350,28 @@ def peak_beside(function, *arguments):
     [(AFFINE, 1), (AFFINE, 15), (PlainAffine(), 1), (TanhNeuron(), 1), (LogisticModel(), 1), (MLP(8), 1)],
     ids=lambda value: getattr(value, "name", value),
 )
-def test_no_temporary_is_larger_than_the_result(model, n_features, loss):
+def test_no_temporary_is_larger_than_the_result_or_than_some_blocks(model, n_features, loss):
     problem = Problem(table(200_000, n_features), model, loss)
     theta = np.full(problem.n_parameters, 0.1)
     for function in (per_example_losses, per_example_gradients):
         beside, result = peak_beside(function, problem, theta)
-        assert beside <= result
+        assert beside <= min(result, SOME_BLOCKS)
 
 
-@pytest.mark.parametrize("model", [AFFINE, TanhNeuron()], ids=lambda model: model.name)
+@pytest.mark.parametrize(("model", "n_features"), [(AFFINE, 1), (AFFINE, 15), (MLP(8), 1)])
+def test_lengths_and_hessians_need_some_blocks_of_memory_too(model, n_features):
+    problem = Problem(table(50_000, n_features), model, LogisticLoss())
+    theta = np.full(problem.n_parameters, 0.1)
+    assert peak_beside(per_example_gradient_norms, problem, theta)[0] <= SOME_BLOCKS
+    some = problem.of_rows(slice(5_000))
+    assert peak_beside(per_example_hessians, some, theta)[0] <= SOME_BLOCKS
+
+
+@pytest.mark.parametrize("model", [AFFINE, TanhNeuron(), MLP(8)], ids=lambda model: model.name)
 def test_the_full_gradient_needs_no_memory_that_grows_with_the_table(model):
+    theta = np.full(len(model.parameter_names(1)), 0.1)
     peaks = [
-        peak_beside(full_gradient, Problem(table(n_examples), model), (0.1, 0.1))[0]
+        peak_beside(full_gradient, Problem(table(n_examples), model), theta)[0]
         for n_examples in (2 * STREAM, 4 * STREAM)
     ]
-    assert max(peaks) <= min(peaks) + 10_000 <= 16 * STREAM
+    assert max(peaks) <= min(peaks) + 5_000 <= SOME_BLOCKS

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.arrays import FloatArray, finite, frozen
+from core.arrays import FloatArray, finite, frozen, unwarned
 from core.data import Dataset, Preference
 from core.gradients import (
     empirical_risk,
@@ -451,7 +451,7 @@ def _check_drawable(problem: Problem) -> None:
 
 def _drawn_inputs(x: FloatArray, y: FloatArray) -> tuple[Units, FloatArray]:
     """The units and z (N,); ValueError where sums of squares of x, y or z would overflow."""
-    with np.errstate(over="ignore", invalid="ignore"):
+    with unwarned():
         finite(x * x * len(x))
         finite(y * y * len(y))
         units = choose_units(x)

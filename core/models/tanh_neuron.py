@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from core.arrays import Array
+from core.arrays import Array, unwarned
 from core.models.base import Parameters, only_one_input
 
 
@@ -50,7 +50,7 @@ def cosh_squared(u: Array, out: Array | None = None) -> Array:
 
     1 - tanh^2 u would keep none from |u| = 19 on. It is infinite from |u| = 356 on: sech^2 u < 1e-308.
     """
-    with np.errstate(over="ignore"):
+    with unwarned():
         result: Array = np.cosh(u, out=out)
         result *= result
     return result
