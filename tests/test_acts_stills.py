@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from stage_play import small_pictures
 from stage_reel import film_reel, reel
-from stage_still import Box, Text, opacity_of
+from stage_still import Box, Still, Text, opacity_of
 
 from scenes.parts.caption import Caption
 from scenes.parts.numeral import Numeral
@@ -129,6 +129,20 @@ def test_nothing_jumps_when_a_tableau_is_built_anew(number, table):
     for before, after in reel(number, table).settled:
         changed = np.abs(before.astype(int) - after).max(axis=2) > SEEN
         assert changed.mean() <= SETTLES, f"{changed.sum()} pixels of {changed.size}"
+
+
+@each_act
+def test_a_still_is_the_same_at_every_frame_rate(number):
+    """One play shows a few frames of each motion, the other none but the ends: figures need not draw them."""
+    for few, none in zip(reel(number, "six").stills, film_reel(number, "six").stills, strict=True):
+        for one, other in zip(marks_and_texts(few), marks_and_texts(none), strict=True):
+            assert one[0] == other[0], few.beat
+            assert one[1] == pytest.approx(other[1], abs=1e-3), f"{few.beat}: {one[0]}"
+
+
+def marks_and_texts(still: Still) -> list[tuple[str, Box]]:
+    """What stands on a still, and where."""
+    return [(mark.kind, mark.box) for mark in still.marks] + [(text.says, text.box) for text in still.texts]
 
 
 def test_texts_measure_what_they_claim(tmp_path):

@@ -1,154 +1,286 @@
-"""Figures in vectors are the same pictures as their PNG: for every beat of the film."""
+"""``lecture figures``: every beat's last frame as SVG, PDF and PNG, drawn without a video."""
 
-import io
+import json
+import os
 import re
-import xml.etree.ElementTree as ET
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
 
-import cairosvg
-import numpy as np
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
-import resvg_py
-from lecture_of_two_acts import hashes, lecture
-from PIL import Image
+from film_of_two_acts import Circles, Squares
+from lecture_of_two_acts import ACTS as TWO_ACTS
+from lecture_of_two_acts import TESTS, Ended, hashes, lecture
+from pictures_apart import apart, by_cairo, by_pdfium, by_resvg, png
+from stage_play import act_classes
+from stage_tables import lesson_of
 
-from core import Dataset, Lesson, Problem
+from core import AffineModel, Dataset, HalfSquaredError, Problem
 from scenes import storyboard
 from scenes.production.acts import acts_of
+from scenes.production.cli import main
 from scenes.production.figure_worker import FigureJob, draw_figures
-from scenes.production.lessons import argument_for
-from scenes.production.looks import FORMATS, Look
-from scenes.production.pool import ProcessPerCall
-from scenes.production.quality import Quality
+from scenes.production.lessons import Argument
+from scenes.production.looks import Look
+from scenes.production.manifest import read_manifest
+from scenes.theme import THEMES
 
-SIZE = (1920, 1080)
-ACTS = {act.stem: act for act in acts_of(storyboard.ACTS)}
-BEATS = [(stem, beat) for stem, act in ACTS.items() for beat in act.beats]
-OFF, SHARE = 3, 0.005
-"""A channel may be off by so much; more, at edges, in so large a part of the pixels."""
+BEATS = [act.place_of(beat) for act in acts_of(storyboard.ACTS) for beat in act.beats]
+FORMATS = ("svg", "pdf", "png")
+SPACE = "{http://www.w3.org/2000/svg}"
+INK = [int(THEMES["light"].ink[k : k + 2], 16) for k in (1, 3, 5)]
+DRAWN = {"svg", "title", "desc", "g", "rect", "path"}
 
 
 @pytest.fixture(scope="session")
-def figures(tmp_path_factory):
-    """Files of every beat's figures, dark, by act and beat, then by format."""
-    argument = argument_for(Lesson.at(Problem(Dataset.packaged("six"))))
+def film(tmp_path_factory) -> tuple[Path, Ended]:
+    """All figures of the film itself, in one theme."""
     folder = tmp_path_factory.mktemp("figures")
-    quality = Quality("few", *SIZE, 4)
-    with ProcessPerCall(2) as pool:
-        drawn = {
-            stem: pool.submit(
-                draw_figures,
-                FigureJob(act.entry, argument, quality, (Look("dark"),), FORMATS, act.beats, folder / stem),
-            )
-            for stem, act in ACTS.items()
-        }
-        return {
-            (stem, figure.beat): {name: (folder / stem / path) for name, path in figure.files.items()}
-            for stem, future in drawn.items()
-            for figure in future.result()
-        }
+    command = [sys.executable, "-m", "scenes.production.cli", "figures", "--themes", "light"]
+    paths = {"PYTHONPATH": str(TESTS.parent)}
+    ended = subprocess.run(
+        command, cwd=folder, env=os.environ | paths, capture_output=True, text=True, check=False
+    )
+    return folder / "media" / "figures" / "light", Ended(ended.returncode, ended.stdout, ended.stderr)
 
 
-def pixels(image):
-    return np.asarray(image.convert("RGB"), dtype=int)
+@pytest.fixture(scope="session")
+def small(tmp_path_factory) -> Path:
+    """All figures of the film of two acts."""
+    folder = tmp_path_factory.mktemp("small figures")
+    assert lecture(folder, "figures").status == 0
+    return folder / "media"
 
 
-def of_png(path):
-    return pixels(Image.open(path))
+@pytest.fixture
+def copied(small, tmp_path) -> Path:
+    """A copy of those, to be spoilt; beside it nothing."""
+    shutil.copytree(small, tmp_path / "media")
+    return tmp_path / "media"
 
 
-def of_svg(path):
-    drawn = cairosvg.svg2png(url=str(path), output_width=SIZE[0], output_height=SIZE[1])
-    return pixels(Image.open(io.BytesIO(drawn)))
+def test_every_beat_is_there_in_all_formats_and_no_video(film):
+    folder, ended = film
+    assert ended.status == 0, ended.err
+    assert set(hashes(folder)) == {f"{beat}.{kind}" for beat in BEATS for kind in FORMATS}
+    assert {path.name for path in folder.parents[1].iterdir()} == {"figures", "manifest.json", ".lecture"}
+    assert f"figures/light  {3 * len(BEATS)} files: {len(BEATS)} beats as svg, pdf, png" in ended.out
 
 
-def of_svg_by_another(path):
-    return pixels(Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_path=str(path))))))
+def test_an_svg_is_the_same_picture_as_its_png(film):
+    for beat in BEATS:
+        picture = png(film[0] / f"{beat}.png")
+        assert picture.shape == (1080, 1920, 3)
+        off, away = apart(picture, by_cairo(film[0] / f"{beat}.svg"))
+        assert (off < 0.005, away) == (True, 0), beat
 
 
-def of_pdf(path):
-    with pypdfium2.PdfDocument(path) as document:
-        page = document[0]
-        return pixels(page.render(scale=SIZE[0] / page.get_width()).to_pil().resize(SIZE))
+def test_an_svg_that_another_draws_differs_along_edges_only(film):
+    """Of edges resvg makes something else than Cairo; a wrong colour or place would be seen elsewhere too."""
+    for beat in BEATS:
+        off, away = apart(png(film[0] / f"{beat}.png"), by_resvg(film[0] / f"{beat}.svg"))
+        assert (off < 0.04, away <= 2) == (True, True), beat
 
 
-def edges(picture):
-    """Pixels within one of which the picture changes, (H, W)."""
-    changes = np.zeros(picture.shape[:2], dtype=bool)
-    for axis in (0, 1):
-        step = (np.abs(np.diff(picture, axis=axis)).max(axis=2)) > OFF
-        one = [slice(None), slice(None)]
-        for part in (slice(1, None), slice(None, -1)):
-            one[axis] = part
-            changes[tuple(one)] |= step
-            one[axis] = slice(None)
-    near = changes.copy()
-    for axis in (0, 1):
-        near |= np.roll(changes, 1, axis) | np.roll(changes, -1, axis)
-    return near
+def test_a_pdf_is_the_same_picture_as_its_png(film):
+    for beat in BEATS:
+        off, away = apart(png(film[0] / f"{beat}.png"), by_pdfium(film[0] / f"{beat}.pdf", 1920))
+        assert (off < 0.015, away) == (True, 0), beat
 
 
-@pytest.mark.parametrize(("act", "beat"), BEATS, ids=[beat for _, beat in BEATS])
-def test_an_svg_is_its_png_but_at_edges(figures, act, beat):
-    png, svg = of_png(figures[act, beat]["png"]), of_svg(figures[act, beat]["svg"])
-    off = np.abs(png - svg).max(axis=2) > OFF
-    assert off.mean() <= SHARE
-    assert not (off & ~edges(png)).any()
-    other = np.abs(png - of_svg_by_another(figures[act, beat]["svg"])).max(axis=2) > OFF
-    assert not (other & ~edges(png)).any()
+def test_an_svg_is_paths_alone_and_knows_no_address(film):
+    for beat in BEATS:
+        text = (film[0] / f"{beat}.svg").read_text("utf-8")
+        elements = ElementTree.fromstring(text).iter()
+        assert {element.tag.removeprefix(SPACE) for element in elements} == DRAWN, beat
+        assert set(re.findall(r"\w+://[^\"\s]*", text)) == {"http://www.w3.org/2000/svg"}
+        assert not re.search(r"font|href|url\(|data:", text.partition("</desc>")[2]), beat
 
 
-@pytest.mark.parametrize(("act", "beat"), BEATS, ids=[beat for _, beat in BEATS])
-def test_a_pdf_is_its_png_but_at_edges(figures, act, beat):
-    png, pdf = of_png(figures[act, beat]["png"]), of_pdf(figures[act, beat]["pdf"])
-    off = np.abs(png - pdf).max(axis=2) > 40  # another rasteriser, another anti-aliasing
-    assert off.mean() <= SHARE
+def test_a_pdf_is_paths_alone(film):
+    for beat in BEATS:
+        with pypdfium2.PdfDocument(film[0] / f"{beat}.pdf") as document:
+            (page,) = document
+            kinds = {object_.type for object_ in page.get_objects(max_depth=8)}
+            assert kinds == {pdfium.FPDF_PAGEOBJ_PATH}, beat
 
 
-@pytest.mark.parametrize(("act", "beat"), BEATS, ids=[beat for _, beat in BEATS])
-def test_vectors_hold_neither_pictures_nor_fonts_nor_addresses(figures, act, beat):
-    svg = figures[act, beat]["svg"].read_text("utf-8")
-    tags = {element.tag.rpartition("}")[2] for element in ET.fromstring(svg).iter()}
-    assert not tags & {"image", "text", "font", "foreignObject", "script"}
-    assert set(re.findall(r"https?://([\w.]+)", svg)) <= {"www.w3.org"}
-    assert {"title", "desc"} <= tags
-    pdf = figures[act, beat]["pdf"].read_bytes()
-    assert b"/Subtype /Image" not in pdf
-    assert b"/Type /Font" not in pdf
+def test_an_svg_tells_the_beats_sentence_and_what_is_on_the_screen(film):
+    captions = [caption for act in act_classes() for _, caption in act.captions(lesson_of("six"))]
+    for beat, caption in zip(BEATS, captions, strict=True):
+        root = ElementTree.parse(film[0] / f"{beat}.svg").getroot()
+        assert root.findtext(f"{SPACE}title") == caption
+        assert caption.rstrip(".?") in root.findtext(f"{SPACE}desc", "")
+    told = ElementTree.parse(film[0] / f"{BEATS[0]}.svg").getroot().findtext(f"{SPACE}desc", "")
+    assert told.startswith("One table, one loss surface. Six examples.")
+    assert "On the screen: y hat sub i equals theta sub 0 plus theta sub 1 x sub i;" in told
 
 
-def test_the_same_bytes_come_each_time_and_a_second_call_draws_nothing(tmp_path):
-    (tmp_path / "a").mkdir()
-    (tmp_path / "b").mkdir()
-    first, again = (lecture(tmp_path / name, "figures", "--themes", "dark") for name in "ab")
-    assert first.status == again.status == 0
-    one, other = (hashes(tmp_path / name / "media" / "figures") for name in "ab")
-    assert one == other
-    assert len(one) == 3 * 3
-    assert lecture(tmp_path / "a", "figures", "--themes", "dark").out.startswith("nothing to do")
+def drawn_here(folder: Path, problem: Problem, entry: str, beat: str) -> Path:
+    """A figure's folder and name, drawn in this process."""
+    job = FigureJob(
+        entry=entry,
+        argument=Argument(problem, None),
+        looks=(Look("light"),),
+        formats=FORMATS,
+        beats=(beat,),
+        folder=folder,
+    )
+    (figure,) = draw_figures(job)
+    return folder / figure.files["png"].with_suffix("")
 
 
-def test_a_transparent_figure_has_no_corners_and_another_width_its_own_size(tmp_path):
-    asked = ("--transparent", "--width", "640", "--beat", "it-moves", "--format", "png", "--themes", "light")
-    assert lecture(tmp_path, "figures", *asked).status == 0
-    (path,) = (tmp_path / "media" / "figures").rglob("*.png")
-    picture = Image.open(path)
-    assert picture.size == (640, 360)
-    assert picture.mode == "RGBA"
-    assert picture.getpixel((0, 0))[3] == 0
+def test_figures_have_the_same_bytes_in_another_process_and_of_a_beat_alone(film, tmp_path):
+    problem = Problem(Dataset.packaged("six"), AffineModel(), HalfSquaredError())
+    here = drawn_here(tmp_path / "job", problem, storyboard.ACTS[0], "a-point-is-a-line")
+    for kind in FORMATS:
+        there = film[0] / f"01-data-table/02-a-point-is-a-line.{kind}"
+        assert here.with_suffix(f".{kind}").read_bytes() == there.read_bytes(), kind
+
+
+@pytest.mark.parametrize("table", ["norris", "forty", "one"])
+def test_other_tables_are_vectors_as_well(tmp_path, table):
+    here = drawn_here(tmp_path / "job", lesson_of(table).problem, storyboard.ACTS[0], "a-point-is-a-line")
+    off, away = apart(png(here.with_suffix(".png")), by_cairo(here.with_suffix(".svg")))
+    assert (off < 0.005, away) == (True, 0)
+
+
+def test_the_names_of_beats_in_an_acts_file_are_those_that_are_played():
+    classes = (*act_classes(), Circles, Squares)
+    for act, act_class in zip(acts_of((*storyboard.ACTS, *TWO_ACTS)), classes, strict=True):
+        assert list(act.beats) == [name for name, _ in act_class.captions(lesson_of("six"))]
+
+
+def test_a_second_call_has_nothing_to_do_and_imports_no_manim(copied):
+    before = hashes(copied)
+    program = """if True:
+        import sys, lecture_of_two_acts as film
+        film.storyboard.ACTS = film.ACTS
+        status = film.cli.main(["figures"])
+        sys.exit(status or any(name in sys.modules for name in ("manim", "av", "cairo")))
+    """
+    ended = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=copied.parent,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join((str(TESTS.parent), str(TESTS)))},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.startswith("nothing to do: figures in media are up to date")
+    assert hashes(copied) == before
+
+
+def test_what_is_missing_or_spoilt_is_drawn_again_the_same(copied):
+    before = hashes(copied)
+    spoilt = copied / "figures/dark/01-circles/01-a-circle-comes.svg"
+    spoilt.write_text(spoilt.read_text().replace("<path", "<path "))
+    (copied / "figures/light/02-squares/01-a-square-comes.pdf").unlink()
+    ended = lecture(copied.parent, "figures", "--jobs", "1")
+    assert "figures/dark  6 files: 2 beats" in ended.out
+    assert "figures/light  3 files: 1 beats" in ended.out
+    assert hashes(copied) == before
+
+
+def test_another_table_is_drawn_anew_and_its_other_formats_leave(copied):
+    (copied.parent / "one.csv").write_text("x,y\n1,2\n")
+    arguments = ("--data", "one.csv", "--beat", "it-moves", "--themes", "dark", "--format", "svg")
+    assert lecture(copied.parent, "figures", *arguments).status == 0
+    files = {path for path in hashes(copied) if path.startswith("figures/dark/01-circles/")}
+    assert {Path(path).name for path in files} == {
+        "01-a-circle-comes.svg",
+        "01-a-circle-comes.pdf",
+        "01-a-circle-comes.png",
+        "02-it-moves.svg",
+    }
+    assert "It moves for one." in (copied / "figures/dark/01-circles/02-it-moves.svg").read_text()
+    assert lecture(copied.parent, "figures", *arguments[:-1], "svg,png").status == 0
+    recorded = read_manifest(copied / "manifest.json").figures["dark"]["01-circles/02-it-moves"]
+    assert [Path(file.path).suffix for file in recorded.files] == [".png", ".svg"]
+
+
+def test_other_looks_have_folders_of_their_own(copied):
+    before = hashes(copied)
+    options = (
+        "--width",
+        "640",
+        "--transparent",
+        "--no-caption",
+        "--themes",
+        "light",
+        "--beat",
+        "a-circle-comes",
+    )
+    assert lecture(copied.parent, "figures", *options).status == 0
+    after = hashes(copied)
+    new = set(after) - set(before)
+    folder = "figures/light-transparent-no-caption-640/01-circles"
+    assert new == {f"{folder}/01-a-circle-comes.{kind}" for kind in FORMATS}
+    assert {path for path in before if after[path] != before[path]} == {"manifest.json"}
+    svg = copied / folder / "01-a-circle-comes.svg"
+    root = ElementTree.parse(svg).getroot()
+    assert (root.get("width"), root.get("height")) == ("640", "360")
+    clear, same = png(svg.with_suffix(".png")), by_resvg(svg, alpha=True)
+    assert clear.shape == same.shape == (360, 640, 4)
+    for picture in (clear, same):
+        assert not picture[[0, 0, -1, -1], [0, -1, 0, -1], 3].any()
+        assert not picture[310:, :, 3].any(), "the caption is left out"
+        assert picture[:40, :200, 3].any(), "the heading is not"
+        assert picture[180, 320].tolist() == [*INK, 255]
+
+
+def test_figures_of_a_beat_that_left_the_film_leave_too(copied):
+    manifest = copied / "manifest.json"
+    stored = json.loads(manifest.read_text())
+    old = copied / "figures/dark/03-gone/01-it-was-here.svg"
+    old.parent.mkdir()
+    old.write_text("<svg/>")
+    record = {"path": old.relative_to(copied).as_posix(), "sha256": "", "bytes": 6}
+    stored["figures"]["dark"]["03-gone/01-it-was-here"] = {"key": "", "files": [record]}
+    manifest.write_text(json.dumps(stored))
+    assert lecture(copied.parent, "figures").status == 0
+    assert not old.parent.exists()
+    assert "03-gone/01-it-was-here" not in read_manifest(manifest).figures["dark"]
+
+
+def test_an_act_that_fails_is_named_and_the_other_is_drawn(tmp_path):
+    ended = lecture(tmp_path, "figures", FILM_FAULT="raise:circles")
+    assert ended.status == 1
+    assert (
+        "01-circles failed: ZeroDivisionError: a fault on purpose; log: media/.lecture/logs/01-circles.log"
+        in (ended.err)
+    )
+    files = set(hashes(tmp_path / "media")) - {"manifest.json"}
+    assert {Path(file).parts[2] for file in files} == {"02-squares"}
+    assert len(files) == 6
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
+    ("arguments", "expected"),
     [
-        (("--beat", "it-move"), 'did you mean "it-moves"'),
-        (("--format", "gif"), "formats: svg, pdf, png"),
-        (("--themes", "drak"), 'did you mean "dark"'),
-        (("--width", "1"), "is not a width in pixels"),
+        (["--format", "svg,gif"], '--format: unknown format "gif"; formats: svg, pdf, png'),
+        (["--format", ""], '--format: unknown format ""'),
+        (["--themes", "drak"], '--themes: unknown theme "drak"; did you mean "dark"?'),
+        (["--width", "wide"], '--width: "wide" is not a width in pixels; give 160 to 7680'),
+        (["--width", "99999"], '--width: "99999" is not a width in pixels'),
+        (["--beat", "it-move"], '--beat: unknown beat "it-move"; did you mean "it-moves"?'),
+        (["squares", "--beat", "it-moves"], '--beat: unknown beat "it-moves"'),
+        (["triangles"], 'ACT: unknown act "triangles"'),
+        (["--data", "no.csv"], "no.csv: no such file"),
     ],
 )
-def test_what_can_not_be_drawn_is_one_line_and_status_2(tmp_path, asked, said):
-    ended = lecture(tmp_path, "figures", *asked)
-    assert (ended.status, ended.err.count("\n")) == (2, 1)
-    assert said in ended.err
-    assert not (tmp_path / "media").exists()
+def test_wrong_input_is_one_line_and_status_2_and_writes_nothing(
+    monkeypatch, capsys, tmp_path, arguments, expected
+):
+    monkeypatch.setattr(storyboard, "ACTS", TWO_ACTS)
+    monkeypatch.chdir(tmp_path)
+    assert main(["figures", *arguments]) == 2
+    out, err = capsys.readouterr()
+    assert (out, len(err.splitlines())) == ("", 1)
+    assert expected in err
+    assert list(tmp_path.iterdir()) == []

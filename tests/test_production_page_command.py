@@ -73,7 +73,7 @@ def test_handouts_are_offered_where_they_are_of_this_film_and_whole(lectured, tm
     folder = OutputFolder(Path(shutil.copytree(lectured[0] / "media", tmp_path / "media")))
     acts = acts_of(TWO_ACTS)
     order = order_of(Settings(quality=TINY), acts, acts)
-    key = handout_key(acts, order.lesson, "dark", TINY.rate)
+    key = handout_key(acts, order.lesson, "dark")
     for name in ("dark", "light"):
         (folder.root / f"{name}.pdf").write_bytes(b"%PDF")
     of_this, of_another = (

@@ -1,5 +1,7 @@
 """The line that theta leaves behind while it walks along a valley."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from manim import Line
 
@@ -29,7 +31,11 @@ class Trail(Line):
 
     def show_moment(self, moment: Moment) -> None:
         """Reach as far as theta has been."""
+        self.show_way([moment.theta])
+
+    def show_way(self, thetas: Sequence[np.ndarray]) -> None:
+        """Reach as far as theta has been, which was at each of these."""
         way = self.ends[1] - self.ends[0]
-        self.reach.append(float((moment.theta - self.ends[0]) @ way / (way @ way)))
+        self.reach += [float((theta - self.ends[0]) @ way / (way @ way)) for theta in thetas]
         places = [self.ends[0] + share * way for share in (min(self.reach), max(self.reach))]
         self.set_points_as_corners([self.plane.c2p(place) for place in places])

@@ -8,6 +8,9 @@ from manim import Animation, Group, Mobject, linear
 
 from core import Lesson
 
+# Places of a way that a trace is told of: so many that none between is missed by a pixel.
+STEPS_OF_A_WAY = 601
+
 
 class Walk(Animation):
     """Move theta along a path; all parts show the same moment at every frame.
@@ -19,7 +22,7 @@ class Walk(Animation):
     path
         From a share of the way (0 to 1) to a theta (2,).
     parts
-        What shows it: each has ``show_moment``.
+        What shows it: each has ``show_moment``; what keeps a trace has ``show_way`` too.
     carried
         Mobjects that the parts move but don't hold, such as a plane's dot.
     """
@@ -42,6 +45,13 @@ class Walk(Animation):
         moment = self.lesson.at_theta(self.path(self.rate_func(alpha)))
         for part in self.parts:
             part.show_moment(moment)
+
+    def finish(self) -> None:
+        """End the walk; what keeps a trace is shown all of the way, so that no frame rate changes it."""
+        super().finish()
+        for part in self.parts:
+            if hasattr(part, "show_way"):
+                part.show_way([self.path(share) for share in np.linspace(0, 1, STEPS_OF_A_WAY)])
 
 
 def straight(start, end) -> Callable[[float], np.ndarray]:

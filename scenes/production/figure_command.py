@@ -14,6 +14,7 @@ from scenes.production.render import timed_out
 from scenes.production.report import messages, output, show
 from scenes.production.settings import THEME_NAMES, Settings
 from scenes.production.shelf import FIGURES
+from scenes.production.stills import STAGE
 
 
 def draw_lecture_figures(settings: Settings, order: FigureOrder, began: float) -> None:
@@ -56,13 +57,12 @@ def figure_order_of(
     """
     argument = argument_of(settings)
     lesson = lesson_of(settings, argument)
-    rate = settings.quality.rate
-    return FigureOrder(acts, film_acts, argument, lesson, rate, looks, formats, beats, force)
+    return FigureOrder(acts, film_acts, argument, lesson, looks, formats, beats, force)
 
 
 def figures_drawn(order: FigureOrder, folder: OutputFolder, jobs: int) -> FigureOutcome:
     """Draw what is missing or changed, in a folder that this process holds."""
-    with pool_of(jobs) as pool, watching(messages(), order.rate) as watch:
+    with pool_of(jobs) as pool, watching(messages(), STAGE.rate) as watch:
         return Figures(order, folder, pool, watch).run()
 
 
@@ -102,10 +102,10 @@ def handout_order_of(
     """
     argument = argument_of(settings)
     lesson = lesson_of(settings, argument)
-    return HandoutOrder(film_acts, argument, lesson, settings.quality.rate, themes, force)
+    return HandoutOrder(film_acts, argument, lesson, themes, force)
 
 
 def handouts_drawn(order: HandoutOrder, folder: OutputFolder, jobs: int) -> dict[str, int]:
     """Draw what is missing or changed, in a folder that this process holds; return pages by file."""
-    with pool_of(jobs) as pool, watching(messages(), order.rate) as watch:
+    with pool_of(jobs) as pool, watching(messages(), STAGE.rate) as watch:
         return Handouts(order, folder, pool, watch).run()

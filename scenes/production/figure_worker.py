@@ -8,8 +8,7 @@ from typing import Any
 from scenes.production.lessons import Argument
 from scenes.production.looks import Look
 from scenes.production.notes import Notes
-from scenes.production.quality import Quality
-from scenes.production.stills import leave, play, still_of
+from scenes.production.stills import STAGE, leave, play, still_of
 from scenes.production.worker import LOG, logged
 
 
@@ -17,12 +16,11 @@ from scenes.production.worker import LOG, logged
 class FigureJob:
     """Figures to draw of an act: ``entry`` is its ``module:Class``.
 
-    ``beats`` are names of those wanted. The act is played at ``quality``; ``folder`` is private.
+    ``beats`` are names of those wanted; ``folder`` is private.
     """
 
     entry: str
     argument: Argument
-    quality: Quality
     looks: tuple[Look, ...]
     formats: tuple[str, ...]
     beats: tuple[str, ...]
@@ -47,7 +45,7 @@ def draw_figures(job: FigureJob) -> list[DrawnFigure]:
     with logged(job.folder / LOG), contextlib.chdir(job.folder):
         from scenes.production.untouched_manim import configured
 
-        with configured(job.quality):
+        with configured(STAGE):
             notes = Notes(job.beats * len(job.looks), "figure")
             return [figure for look in job.looks for figure in _of_look(job, look, notes)]
 

@@ -15,26 +15,19 @@ from scenes.production.keys import digest, file_hash, forget_sources, sources_of
 from scenes.production.lessons import Argument
 from scenes.production.looks import FORMATS, Look
 from scenes.production.progress import Watch
-from scenes.production.quality import Quality
-from scenes.production.shelf import FIGURES, Shelf
+from scenes.production.shelf import Shelf
 
 MAKERS = ("captions.py", "figure_worker.py", "looks.py", "pictures.py", "stills.py", "svg.py")
-# What acts are built for: figures have their own size.
-STAGE_PIXELS = (1920, 1080)
 
 
 @dataclass(frozen=True)
 class FigureOrder:
-    """What is to be drawn: beats of acts (no names: all), in some looks and formats.
-
-    Acts move at ``rate`` frames a second, as in the film: what theta has passed stays visible.
-    """
+    """What is to be drawn: beats of acts (no names: all), in some looks and formats."""
 
     acts: Sequence[ActFile]
     film_acts: Sequence[ActFile]
     argument: Argument
     lesson: Any
-    rate: int
     looks: tuple[Look, ...]
     formats: tuple[str, ...] = FORMATS
     beats: tuple[str, ...] = ()
@@ -58,10 +51,10 @@ class FigureOutcome:
         self.beats[look] = self.beats.get(look, 0) + 1
 
 
-def figure_key(act: ActFile, lesson: Any, look: Look, rate: int) -> str:
+def figure_key(act: ActFile, lesson: Any, look: Look) -> str:
     """The key of an act's figures: the same only where they are."""
     makers = [file_hash(Path(__file__).with_name(name)) for name in MAKERS]
-    return digest((act.entry, lesson, look, rate, versions(), sources_of(act), makers))
+    return digest((act.entry, lesson, look, versions(), sources_of(act), makers))
 
 
 def chosen_beats(words: Sequence[str], acts: Sequence[ActFile]) -> tuple[str, ...]:
@@ -115,7 +108,7 @@ class Figures:
         """By act and look."""
         order = self.order
         return {
-            (stem, look.name): figure_key(act, order.lesson, look, order.rate)
+            (stem, look.name): figure_key(act, order.lesson, look)
             for stem, act in self.acts.items()
             for look in order.looks
         }
@@ -135,7 +128,6 @@ class Figures:
         return FigureJob(
             entry=act.entry,
             argument=order.argument,
-            quality=Quality(FIGURES, *STAGE_PIXELS, order.rate),
             looks=looks,
             formats=order.formats,
             beats=order.beats_of(act),

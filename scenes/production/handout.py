@@ -9,7 +9,7 @@ from typing import Any
 from scenes.production.acts import ActFile
 from scenes.production.crew import Crew
 from scenes.production.errors import RenderFailedError
-from scenes.production.figures import STAGE_PIXELS, figure_key
+from scenes.production.figures import figure_key
 from scenes.production.film import TITLE
 from scenes.production.folder import OutputFolder
 from scenes.production.handout_worker import FILE, HandoutJob, draw_handout
@@ -18,26 +18,24 @@ from scenes.production.lessons import Argument
 from scenes.production.looks import Look
 from scenes.production.manifest import Product, read_manifest
 from scenes.production.progress import Watch
-from scenes.production.quality import Quality
 
 MAKERS = ("handout_page.py", "handout_worker.py")
 
 
 @dataclass(frozen=True)
 class HandoutOrder:
-    """What is to be drawn: all acts, in some themes, moving at ``rate`` frames a second as in the film."""
+    """What is to be drawn: all acts, in some themes."""
 
     acts: Sequence[ActFile]
     argument: Argument
     lesson: Any
-    rate: int
     themes: tuple[str, ...]
     force: bool = False
 
 
-def handout_key(acts: Sequence[ActFile], lesson: Any, theme: str, rate: int) -> str:
+def handout_key(acts: Sequence[ActFile], lesson: Any, theme: str) -> str:
     """The key of a handout: the same only where its pages are."""
-    keys = [figure_key(act, lesson, Look(theme, caption=False), rate) for act in acts]
+    keys = [figure_key(act, lesson, Look(theme, caption=False)) for act in acts]
     return digest((keys, TITLE, [file_hash(Path(__file__).with_name(name)) for name in MAKERS]))
 
 
@@ -71,7 +69,7 @@ class Handouts:
 
     def _key(self, theme: str) -> str:
         order = self.order
-        return handout_key(order.acts, order.lesson, theme, order.rate)
+        return handout_key(order.acts, order.lesson, theme)
 
     def _is_made(self, theme: str) -> bool:
         product = self.manifest.handouts.get(theme)
@@ -86,7 +84,6 @@ class Handouts:
             acts=self.order.acts,
             argument=self.order.argument,
             theme=theme,
-            quality=Quality("handout", *STAGE_PIXELS, self.order.rate),
             title=TITLE,
             folder=self.folder.staging_for(name_of(theme)),
         )

@@ -9,8 +9,7 @@ from typing import Any
 from scenes.production.acts import ActFile
 from scenes.production.lessons import Argument
 from scenes.production.notes import Notes
-from scenes.production.quality import Quality
-from scenes.production.stills import play
+from scenes.production.stills import STAGE, play
 from scenes.production.worker import LOG, logged
 
 FILE = Path("handout.pdf")
@@ -18,12 +17,11 @@ FILE = Path("handout.pdf")
 
 @dataclass(frozen=True)
 class HandoutJob:
-    """A handout to draw: acts in film order, played at ``quality``; ``folder`` is private."""
+    """A handout to draw: acts in film order; ``folder`` is private."""
 
     acts: Sequence[ActFile]
     argument: Argument
     theme: str
-    quality: Quality
     title: str
     folder: Path
 
@@ -39,7 +37,7 @@ def draw_handout(job: HandoutJob) -> int:
     with logged(job.folder / LOG), contextlib.chdir(job.folder):
         from scenes.production.untouched_manim import configured
 
-        with configured(job.quality):
+        with configured(STAGE):
             return _Handout(job).draw()
 
 

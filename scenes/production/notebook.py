@@ -26,7 +26,6 @@ from scenes.production.worker import Job, render_act
 
 WHOLE_ARGUMENT = "the-full-gradient"
 """The beat in which a lesson shows itself."""
-STAGE = QUALITIES["standard"]
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def figure(lesson: Lesson, beat: str = WHOLE_ARGUMENT, theme: str = "light", cap
         raise unknown("beat", "beat", beat, [name for act in acts for name in act.beats])
     with _staged(theme) as folder:
         look = Look(theme, caption=caption)
-        job = FigureJob(act.entry, argument_for(lesson), STAGE, (look,), ("svg",), (beat,), folder)
+        job = FigureJob(act.entry, argument_for(lesson), (look,), ("svg",), (beat,), folder)
         drawn = _in_a_process(draw_figures, job)
         return Figure((folder / drawn[0].files["svg"]).read_text("utf-8"))
 

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from scenes.production.captions import alt_text
+from scenes.production.quality import Quality
 from scenes.production.worker import be_patient, load_act, on_stage
+
+# What acts are played at: pictures have sizes of their own, and what stands at a beat's end is the same
+# at every rate.
+STAGE = Quality("stage", 1920, 1080, 5)
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,13 @@ def play(entry: str, lesson: Any, theme: str, take: Callable[[Any], None]) -> No
 
     be_patient()
     act = on_stage(load_act(entry), lesson, theme, lambda *frame: be_patient(), BlindCamera)
+    at_each_beats_end(act, take)
+    act.render()
+    faulthandler.cancel_dump_traceback_later()
+
+
+def at_each_beats_end(act: Any, take: Callable[[Any], None]) -> None:
+    """Let an act call ``take`` with itself whenever a beat has ended, its last picture still on stage."""
     end_beat = act.end_beat
 
     def end_beat_and_take() -> None:
@@ -36,8 +48,6 @@ def play(entry: str, lesson: Any, theme: str, take: Callable[[Any], None]) -> No
         take(act)
 
     act.end_beat = end_beat_and_take
-    act.render()
-    faulthandler.cancel_dump_traceback_later()
 
 
 def leave() -> None:

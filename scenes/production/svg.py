@@ -18,6 +18,13 @@ _NUMBER = re.compile(r"-?\d+\.\d+")
 _COLOR = re.compile(r"rgb\(([\d.]+)%, ?([\d.]+)%, ?([\d.]+)%\)")
 _PATH = re.compile(r' d="([^"]*)"')
 _ID = re.compile(r' id="([^"]*)"')
+_REFERENCE = re.compile(r'#([\w-]+)(?=[)"])')
+_MASK = re.compile(
+    r"""<mask\ id="([^"]*)">\s*<g\ filter="url\(\#alpha\)">\s*
+        <rect\ [^>]*fill-opacity:([\d.]+);[^>]*/>\s*</g>\s*</mask>""",
+    re.VERBOSE,
+)
+_FILTER = re.compile(r'<filter id="alpha".*?</filter>', re.DOTALL)
 _BODY = re.compile(r"<svg [^>]*>(.*)</svg>", re.DOTALL)
 
 
@@ -37,7 +44,7 @@ def tidy(text: str, units: tuple[int, int], size: tuple[int, int], title: str, d
     """
     found = _BODY.search(text)
     assert found is not None
-    body = "\n".join(_line(line) for line in _renumbered(found[1]).splitlines() if line)
+    body = "\n".join(_line(line) for line in _renumbered(_unmasked(found[1])).splitlines() if line)
     links = ' xmlns:xlink="http://www.w3.org/1999/xlink"' if "xlink:" in body else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg"{links} width="{size[0]}" height="{size[1]}"'
@@ -46,12 +53,22 @@ def tidy(text: str, units: tuple[int, int], size: tuple[int, int], title: str, d
     )
 
 
+def _unmasked(body: str) -> str:
+    """What is faint as a whole with its opacity, in place of a mask and filter, which not all draw alike."""
+    for name, opacity in _MASK.findall(body):
+        use = rf'(<use [^>]*?) mask="url\(#{re.escape(name)}\)"/>'
+        body = re.sub(use, rf'<g opacity="{opacity}">\1/></g>', body)
+    return _FILTER.sub("", _MASK.sub("", body))
+
+
 def _renumbered(body: str) -> str:
     """Ids that nothing refers to left out, the others numbered from 1."""
-    used = [name for name in _ID.findall(body) if f"#{name}" in body]
-    numbers = {name: f"p{number}" for number, name in enumerate(used, 1)}
+    used = set(_REFERENCE.findall(body))
+    numbers = {
+        name: f"p{number}" for number, name in enumerate(filter(used.__contains__, _ID.findall(body)), 1)
+    }
     body = _ID.sub(lambda found: f' id="{numbers[found[1]]}"' if found[1] in numbers else "", body)
-    return re.sub(r"#([\w-]+)(?=[)\"])", lambda found: f"#{numbers.get(found[1], found[1])}", body)
+    return _REFERENCE.sub(lambda found: f"#{numbers[found[1]]}", body)
 
 
 def _line(line: str) -> str:

@@ -57,7 +57,6 @@ def _figures(order: Order) -> FigureOrder:
         order.film_acts,
         order.argument,
         order.lesson,
-        order.quality.rate,
         USUAL,
         force=order.force,
     )
@@ -90,7 +89,7 @@ def contents_of(order: Order, manifest: Manifest) -> Contents:
 def _handouts(order: Order, manifest: Manifest) -> Iterator[FileRecord]:
     """The handouts that are of this film: they take long to draw, and the page is whole without them."""
     for theme, product in sorted(manifest.handouts.items()):
-        if product.key == handout_key(order.film_acts, order.lesson, theme, order.quality.rate):
+        if product.key == handout_key(order.film_acts, order.lesson, theme):
             yield from product.files
 
 
