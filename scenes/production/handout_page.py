@@ -3,7 +3,7 @@
 from typing import Any
 
 import cairo
-from manim import Mobject, config
+from manim import config
 
 from scenes.parts.typeset import Words
 from scenes.production.pictures import draw, fill
@@ -36,7 +36,7 @@ def draw_page(ctx: Any, act: Any, title: str, number: int, count: int) -> None:
         Of the page, and of all pages.
     """
     still = still_of(act, caption=False)
-    words = [*_sentence(act), *_foot(act.theme, title, f"{number} / {count}")]
+    words = words_beneath(label_of(act), still.title, title, f"{number} / {count}", act.theme)
     unit = PAGE[0] / config.frame_width
     ctx.identity_matrix()
     fill(ctx, still.background)
@@ -49,24 +49,20 @@ def label_of(act: Any) -> str:
     return f"{act.number}.{len(act.beats)}"
 
 
-def _sentence(act: Any) -> list[Mobject]:
-    """The beat's number, and what it says, in as many lines as that takes."""
-    caption = act.beats[-1].caption
-    lines = [line for part in parts_of(caption, COLUMNS) for line in lines_of(part, COLUMNS)]
-    number = Words(label_of(act), SIZE.caption, act.theme.quiet)
+def words_beneath(label: str, sentence: str, title: str, number: str, theme: Theme) -> list[Words]:
+    """What stands beneath a picture: the beat's number and sentence; at the foot, title and page number.
+
+    A sentence takes as many lines as it needs.
+    """
+    lines = [line for part in parts_of(sentence, COLUMNS) for line in lines_of(part, COLUMNS)]
     return [
-        number.place([LAYOUT.left, SENTENCE_Y, 0], "left"),
+        Words(label, SIZE.caption, theme.quiet).place([LAYOUT.left, SENTENCE_Y, 0], "left"),
         *(
-            Words(line, SIZE.caption, act.theme.ink).place(
+            Words(line, SIZE.caption, theme.ink).place(
                 [LAYOUT.left + INDENT, SENTENCE_Y - k * LAYOUT.caption_leading, 0], "left"
             )
             for k, line in enumerate(lines)
         ),
-    ]
-
-
-def _foot(theme: Theme, title: str, number: str) -> list[Mobject]:
-    return [
         Words(title, SIZE.label, theme.quiet).place([LAYOUT.left, FOOT_Y, 0], "left"),
         Words(number, SIZE.label, theme.quiet).place([LAYOUT.right, FOOT_Y, 0], "right"),
     ]
