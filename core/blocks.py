@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 BLOCK = 1 << 15
 """Numbers in a block: 256 KB of float64, a quarter of a common second-level cache."""
+LONG = 1 << 17
+"""Numbers in a block of Jacobians, most of which stays there: fewer blocks pay for it."""
 STREAM = 1 << 18
 """Numbers in a block where nothing stands between reading and writing: there long runs of memory count."""
 

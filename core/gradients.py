@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.arrays import OVERFLOW, Array, all_finite, finite, finite_rows, unwarned
-from core.blocks import STREAM, blocks
+from core.blocks import LONG, STREAM, blocks
 from core.errors import LossOverflowError
 from core.means import Summation, mean_over_rows, sum_in_pairs, total_weight
 from core.models.base import is_in_place
-from core.passes import sum_of_gradients, write_gradients, write_hessians, write_losses
+from core.passes import is_arithmetic, sum_of_gradients, write_gradients, write_hessians, write_losses
 from core.problem import Problem
 
 TEMPORARIES = 6
@@ -76,18 +76,15 @@ def per_example_gradients(problem: Problem, theta: ArrayLike) -> Array:
 def _stream_gradients(problem: Problem, parameters: Array, gradients: Array) -> bool:
     """Write the gradients (P, N) and say whether they are finite, without a second pass over them.
 
-    Where a product of finite numbers overflows, the processor's flag tells. It tells of the slopes too where
-    model and loss are arithmetic alone (`is_exact`), but not where BLAS takes part, whose threads keep their
-    flags to themselves: else the slopes are looked at while they are in the cache.
+    What is multiplied is looked at while it is in the cache; where a product of finite numbers overflows, the
+    processor's flag tells.
     """
-    if not is_in_place(problem.model):
+    if problem.is_exact:
         return False
-    flagged = problem.is_exact or (_is_arithmetic(problem) and problem.x.ndim == 1)
     try:
         with np.errstate(over="raise", invalid="raise", divide="raise"):
             for rows in _streams(problem):
-                write_gradients(problem, parameters, rows, gradients[:, rows])
-                if not (flagged or all_finite(gradients[0, rows])):
+                if not all(map(all_finite, write_gradients(problem, parameters, rows, gradients[:, rows]))):
                     return False
     except FloatingPointError:
         return False
@@ -95,16 +92,11 @@ def _stream_gradients(problem: Problem, parameters: Array, gradients: Array) -> 
 
 
 def _streams(problem: Problem) -> Iterator[slice]:
-    """Blocks of rows: long ones where the model writes in place, with room for the arrays of its loss."""
+    """Blocks of rows as long as pays: with room for what stands between reading and writing them."""
+    n_examples, n_parameters = len(problem.dataset), problem.n_parameters
     if not is_in_place(problem.model):
-        return blocks(len(problem.dataset), problem.n_parameters)
-    room = 0 if _is_arithmetic(problem) else TEMPORARIES
-    return blocks(len(problem.dataset), problem.n_parameters + room, STREAM)
-
-
-def _is_arithmetic(problem: Problem) -> bool:
-    """Whether model and loss are sums, products and comparisons alone, with which `Fraction`s stay exact."""
-    return getattr(problem.model, "is_exact", False) and getattr(problem.loss, "is_exact", False)
+        return blocks(n_examples, n_parameters + TEMPORARIES, LONG)
+    return blocks(n_examples, n_parameters + (0 if is_arithmetic(problem) else TEMPORARIES), STREAM)
 
 
 def per_example_gradient_norms(problem: Problem, theta: ArrayLike) -> Array:

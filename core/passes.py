@@ -22,16 +22,24 @@ def write_slopes(problem: Problem, parameters: Array, rows: slice, out: Array) -
     _write_function_of_predictions(problem.loss.gradient, problem, parameters, rows, out)
 
 
-def write_gradients(problem: Problem, parameters: Array, rows: slice, out: Array) -> None:
-    """Write some rows' gradients into `out` (P, n), without a look at whether they overflow."""
+def write_gradients(problem: Problem, parameters: Array, rows: slice, out: Array) -> tuple[Array, ...]:
+    """Write some rows' gradients into `out` (P, n), without a look at whether they overflow.
+
+    Returns
+    -------
+    tuple of ndarray
+        Where these are finite, and NumPy raised no flag of overflow, all that was written is finite.
+    """
     if is_in_place(problem.model):
         write_slopes(problem, parameters, rows, out[0])
         problem.model.scale_jacobian(parameters, problem.x[rows], out)
+        factors: tuple[Array, ...] = () if _is_flagged(problem) else (out[0],)
     else:
-        slopes, jacobian = _slopes_and_jacobian(problem, parameters, rows)
+        factors = slopes, jacobian = _slopes_and_jacobian(problem, parameters, rows)
         np.multiply(jacobian.T, slopes, out=out)
     if problem.penalties is not None:
         out += (problem.penalties * parameters)[:, None]
+    return factors
 
 
 def write_hessians(problem: Problem, parameters: Array, rows: slice, out: Array) -> None:
@@ -58,6 +66,16 @@ def sum_of_gradients(problem: Problem, parameters: Array, rows: slice) -> Array:
     # Along contiguous memory BLAS adds in many strands: less is lost than where it adds one row at a time.
     total: Array = np.ascontiguousarray(jacobian.T) @ weighted
     return total
+
+
+def is_arithmetic(problem: Problem) -> bool:
+    """Whether model and loss are sums, products and comparisons alone, with which `Fraction`s stay exact."""
+    return getattr(problem.model, "is_exact", False) and getattr(problem.loss, "is_exact", False)
+
+
+def _is_flagged(problem: Problem) -> bool:
+    """Whether slopes that overflow raise a flag: those of arithmetic, but for BLAS, whose threads keep it."""
+    return is_arithmetic(problem) and problem.x.ndim == 1
 
 
 def _write_function_of_predictions(

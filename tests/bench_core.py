@@ -20,6 +20,7 @@ SECONDS = 1.5
 """About how long a measure takes turns."""
 LEAST, MOST = 7, 400
 """Turns that are taken, however slow or fast they are."""
+REPEATS = 20
 
 
 @dataclass(frozen=True)
@@ -48,18 +49,26 @@ def pin(threads: int) -> None:
 
 
 def take_turns(*functions: Callable[[], Any]) -> list[list[float]]:
-    """Seconds of each function's calls, after one call each that doesn't count."""
-    began = time.perf_counter()
-    for function in functions:
-        function()
-    round_trip = time.perf_counter() - began
+    """Seconds of each function's calls.
+
+    Each turn calls a fast function as often as fills the slowest one's time, up to `REPEATS` times: it isn't
+    only timed on what another has left in the cache.
+    """
+    first = [timed(function) for function in functions for _ in range(2)][1::2]
+    repeats = [min(REPEATS, max(1, int(max(first) / one))) for one in first]
+    turn = sum(one * times for one, times in zip(first, repeats, strict=True))
     seconds: list[list[float]] = [[] for _ in functions]
-    for _ in range(min(MOST, max(LEAST, int(SECONDS / round_trip)))):
-        for function, taken in zip(functions, seconds, strict=True):
-            began = time.perf_counter()
-            function()
-            taken.append(time.perf_counter() - began)
+    for _ in range(min(MOST, max(LEAST, int(SECONDS / turn)))):
+        for function, times, taken in zip(functions, repeats, seconds, strict=True):
+            taken += [timed(function) for _ in range(times)]
     return seconds
+
+
+def timed(function: Callable[[], Any]) -> float:
+    """Seconds of one call."""
+    began = time.perf_counter()
+    function()
+    return time.perf_counter() - began
 
 
 def temporaries(function: Callable[[], Any]) -> float:

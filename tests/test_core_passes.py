@@ -298,6 +298,32 @@ def test_no_nan_of_a_model_travels():
         problem.predictions((0, 0))
 
 
+@pytest.mark.parametrize("value", [np.nan, np.inf, 1e308])
+def test_no_nan_of_a_jacobian_travels_and_no_product_overflows_unseen(value):
+    class Steep(PlainAffine):
+        def jacobian(self, theta, x):
+            return np.where(x[:, None] == 1, [1, value], [1, 0.5])
+
+    problem = Problem(Dataset([0.0, 1.0, 1.0], [0.0, 1.0, 9.0]), Steep())
+    assert per_example_gradients(problem.of_rows([0]), (0, 1)).tolist() == [[0, 0]]
+    expected = "row 3" if value == 1e308 else "row 2"
+    with pytest.raises(LossOverflowError, match=expected):
+        per_example_gradients(problem, (0, 1))
+
+
+def test_a_model_that_overflows_on_its_way_to_finite_numbers_is_right():
+    class Logit(PlainAffine):
+        def predictions(self, theta, x):
+            return 1 / (1 + np.exp(-theta[1] * x))
+
+        def jacobian(self, theta, x):
+            return np.column_stack([np.zeros(len(x)), np.zeros(len(x))])
+
+    problem = Problem(Dataset([-1e4, 1e4], [1.0, 1.0]), Logit())
+    assert per_example_gradients(problem, (0, 1)).tolist() == [[0, 0], [0, 0]]
+    assert per_example_losses(problem, (0, 1)).tolist() == [0.5, 0]
+
+
 @pytest.mark.parametrize("loss", [HalfSquaredError(), HuberLoss(1e300)], ids=["arithmetic", "looked at"])
 @pytest.mark.parametrize("rest", [[], [0.0]], ids=["a table", "a matrix"])
 @pytest.mark.parametrize(
