@@ -1,5 +1,6 @@
 """A page of the handout: the picture, its sentence beneath it, room for notes, and the page's number."""
 
+import textwrap
 from typing import Any
 
 import cairo
@@ -8,7 +9,7 @@ from manim import config
 from scenes.parts.typeset import Words
 from scenes.production.pictures import draw, fill
 from scenes.production.stills import still_of
-from scenes.reading import lines_of, parts_of
+from scenes.reading import lines_of
 from scenes.theme import LAYOUT, SIZE, Theme
 
 # A4, landscape, as printers have it. The picture takes all of the width: its frame has margins of its
@@ -52,9 +53,11 @@ def label_of(act: Any) -> str:
 def words_beneath(label: str, sentence: str, title: str, number: str, theme: Theme) -> list[Words]:
     """What stands beneath a picture: the beat's number and sentence; at the foot, title and page number.
 
-    A sentence takes as many lines as it needs.
+    A sentence takes one line or two even ones, and more where it is longer.
     """
-    lines = [line for part in parts_of(sentence, COLUMNS) for line in lines_of(part, COLUMNS)]
+    lines = lines_of(sentence, COLUMNS)
+    if max(map(len, lines)) > COLUMNS:
+        lines = textwrap.wrap(sentence, COLUMNS)
     return [
         Words(label, SIZE.caption, theme.quiet).place([LAYOUT.left, SENTENCE_Y, 0], "left"),
         *(
