@@ -1,6 +1,7 @@
 """Array types, arrays that nobody can change by accident, and numbers that must be finite."""
 
 from fractions import Fraction
+from math import isfinite
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -57,5 +58,4 @@ def exact(values: ArrayLike) -> Array:
 def all_finite(values: Array) -> bool:
     """Whether all are finite: the sum of their squares shows it in one pass, unless it overflows itself."""
     flat = values.ravel(order="K")
-    with unwarned():
-        return bool(np.isfinite(flat.dot(flat)) or np.isfinite(flat).all())
+    return isfinite(np.vdot(flat, flat)) or bool(np.isfinite(flat).all())  # vdot never warns
