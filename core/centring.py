@@ -32,7 +32,8 @@ class Centring:
         """The centring of an affine problem; LossOverflowError if a sum over its rows overflows."""
         lines = _lines(problem.x)
         low, high = lines.min(axis=1), lines.max(axis=1)
-        mean = np.clip(mean_over_rows(lines, problem.weights), low, high)  # all x equal: x itself
+        mean = mean_over_rows(lines, problem.weights)
+        mean = np.minimum(np.maximum(mean, low), high)  # where all x are equal: x itself
         with unwarned():
             reach = np.maximum(high - mean, mean - low)
         scale = np.where(reach > 0, np.exp2(np.frexp(reach)[1] - 1), 1.0)

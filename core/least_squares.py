@@ -59,25 +59,25 @@ class CentredRows:
         Also the directions (P, Q) of v that no row sees: Q = 0 where there is one v. By the SVD of scaled
         columns.
         """
-        right = self.stacked(curvature)[:, -1]
-        lengths, left, sizes, turned = self._svd(curvature)
-        seen = len(sizes)
+        stacked = self.stacked(curvature)
+        lengths, left, sizes, turned = self._svd(stacked[:, :-1])
+        seen, right = len(sizes), stacked[:, -1]
         solution = turned[:seen].T @ (left.T[:seen] @ right / sizes)
         return solution / lengths, turned[seen:].T / lengths[:, None]
 
     def newton_step(self, gradient: FloatArray, curvature: float) -> FloatArray:
         """The v (P,) with (X^T X + penalty) v = gradient, where it is unique."""
-        lengths, _, sizes, turned = self._svd(curvature)
+        lengths, _, sizes, turned = self._svd(self.stacked(curvature)[:, :-1])
         step: FloatArray = turned.T @ (turned @ (gradient / lengths) / sizes**2) / lengths
         return step
 
-    def _svd(self, curvature: float) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    def _svd(self, columns: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
         """Lengths of the columns, and the SVD of columns of length 1, with the sizes that aren't rounding."""
-        columns = self.stacked(curvature)[:, :-1]
         lengths = np.linalg.norm(columns, axis=0)
         lengths[lengths == 0] = 1
         left, sizes, turned = np.linalg.svd(columns / lengths)
-        return lengths, left, sizes[sizes > self.rounding * sizes[0]], turned
+        least = SAME if sizes[-1] > SAME * sizes[0] else self.rounding
+        return lengths, left, sizes[sizes > least * sizes[0]], turned
 
     @property
     def rounding(self) -> float:
@@ -110,4 +110,6 @@ def penalty_rows(problem: Problem) -> FloatArray:
 def _centred_penalty_rows(problem: Problem, centring: Centring) -> FloatArray:
     """A row for each parameter with a penalty, (L, P + 1); theta_0 is y_mean more than v says."""
     rows = penalty_rows(problem)
+    if len(rows) == 0:
+        return np.empty((0, problem.n_parameters + 1))
     return np.column_stack([centring.by_v(rows), -rows[:, 0] * centring.y_mean])

@@ -82,11 +82,10 @@ class QuadraticRisk:
             for square, curvature in zip(squares, self.curvatures, strict=True):
                 square *= square
                 square *= curvature / 2
-            largest, *others = sorted(squares, key=np.size, reverse=True)
-            risk = largest if largest.shape == shape else largest + np.zeros(shape, dtype=int)
-            for other in (*others, self.minimum):
-                risk += other
-            value: Array = finite(np.asarray(risk))[()]
+            *smaller, largest = sorted(squares, key=np.size)
+            risk = largest if largest.shape == shape else np.asarray(largest + np.zeros(shape, dtype=int))
+            risk += sum(smaller, start=self.minimum)
+            value: Array = finite(risk)[()]
             return value
 
     def gradient(self, theta: Parameters) -> Array:
@@ -107,8 +106,8 @@ class QuadraticRisk:
         if len(theta) != len(self.origin):
             raise ValueError(f"theta needs {len(self.origin)} numbers or arrays, found {len(theta)}")
         values = [real_numbers(values, f"theta_{p} needs", "place") for p, values in enumerate(theta)]
-        if self.origin.dtype.kind == "O":
-            values = [exact(array) for array in values]
+        is_exact = self.origin.dtype.kind == "O"
+        values = [exact(array) if is_exact else array.astype(np.float64, copy=False) for array in values]
         return [np.asarray(array - start) for array, start in zip(values, self.origin, strict=True)]
 
     def _levels(self, distances: list[Array]) -> list[Array]:

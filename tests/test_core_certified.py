@@ -12,11 +12,14 @@ from core import (
     minimizer,
     per_example_gradients,
     per_example_losses,
+    quadratic_risk,
+    risk_surface,
 )
 
 NORRIS = Problem(Dataset.packaged("norris"))
 CERTIFIED = (-0.262323073774029, 1.00211681802045)
 RESIDUAL_DEVIATION = 0.884796396144373
+SUM_OF_SQUARES = 26.6173985294224
 SIX = Lesson.at(Problem(Dataset.packaged("six")))
 
 #        x     y   y-hat   r    loss      gradient
@@ -36,9 +39,14 @@ def close(value):
 
 
 def test_norris_minimizer_is_the_certified_one():
-    assert minimizer(NORRIS) == pytest.approx(CERTIFIED, rel=1e-11)
+    assert minimizer(NORRIS) == pytest.approx(CERTIFIED, rel=2e-15)
     residual_squares = 2 * 36 * empirical_risk(NORRIS, minimizer(NORRIS))
     assert np.sqrt(residual_squares / 34) == pytest.approx(RESIDUAL_DEVIATION, rel=1e-12)
+
+
+def test_norris_least_risk_is_the_certified_one():
+    assert quadratic_risk(NORRIS).minimum == pytest.approx(SUM_OF_SQUARES / 72, rel=1e-14)
+    assert risk_surface(NORRIS, [0], [0])[0, 0] == pytest.approx(147228.0298611111, rel=1e-15)
 
 
 def test_norris_risk_and_gradient_at_zero():

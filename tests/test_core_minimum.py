@@ -9,7 +9,7 @@ import pytest
 import statsmodels.api as sm
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from scipy.optimize import minimize
+from scipy.optimize import least_squares, minimize
 from statsmodels.datasets import longley
 
 from core import (
@@ -152,6 +152,25 @@ def test_a_huber_loss_that_no_row_leaves_gives_least_squares(delta):
     table = Dataset(X, np.clip(Y, -4, 4))
     huber, squares = minimizer(Problem(table, loss=HuberLoss(delta))), minimizer(Problem(table))
     assert huber == pytest.approx(squares, rel=1e-12)
+
+
+@pytest.mark.parametrize("delta", [0.05, 0.7])
+def test_huber_minimizers_are_those_of_another_solver(delta):
+    theta = minimizer(Problem(Dataset(X, Y), loss=HuberLoss(delta)))
+    found = least_squares(lambda t: t[0] + t[1] * X - Y, (0, 0), loss="huber", f_scale=delta, xtol=1e-15)
+    assert theta == pytest.approx(found.x, abs=1e-6)
+
+
+def test_rows_where_the_huber_loss_just_begins_to_be_straight_hold_the_minimizer():
+    """Their second derivative is 0 there, but not on the one side or the other."""
+    held = table((0, 1), (0, -1), (1, 1), (1, -1))
+    assert minimizer(Problem(held, loss=HuberLoss(1))) == pytest.approx((0, 0), abs=1e-15)
+    pinned = table((0, 5), (0, -5), (1, 5), (1, -5))
+    with pytest.raises(ValueError, match="flat at its minimum"):
+        minimizer(Problem(pinned, loss=HuberLoss(1)))
+    assert minimizer(Problem(pinned, loss=HuberLoss(1), l2_penalty=0.1)) == pytest.approx((0, 0), abs=1e-15)
+    with pytest.raises(ValueError, match="flat at its minimum"):
+        minimizer(Problem(pinned, loss=HuberLoss(1), l2_penalty=(0, 0.1)))
 
 
 def test_a_narrow_huber_loss_comes_to_the_median_line():

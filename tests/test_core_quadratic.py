@@ -191,6 +191,12 @@ def test_anscombe_s_four_tables_have_the_same_surface_to_two_thousandths():
     assert all(np.abs(surface / surfaces[0] - 1).max() < 0.002 for surface in surfaces)
 
 
+def test_of_floats_it_takes_fractions_too():
+    risk = quadratic_risk(Problem(SMALL["norris"]))
+    assert risk.risk((Fraction(1, 4), 1)) == risk.risk((0.25, 1))
+    assert risk.gradient((Fraction(1, 4), 1)).tolist() == risk.gradient((0.25, 1)).tolist()
+
+
 @pytest.mark.parametrize(
     ("theta", "message"),
     [
