@@ -95,6 +95,42 @@ def check_gradient(problem: Problem, theta: ArrayLike, method: Method = "3-point
         If theta isn't P finite numbers, what the model or the loss gives has another shape than it should or
         overflows, the complex step isn't valid for them, or nothing can be compared: all rows are at a kink,
         or all gradients are lost in rounding.
+
+    Examples
+    --------
+    A model of your own, y = theta_0 x^theta_1, and a loss of your own, log cosh of the residual:
+
+    >>> import numpy as np
+    >>> from core import Dataset, Problem, check_gradient
+    >>> from core.losses import WithLossGradient
+    >>> class PowerLaw:
+    ...     name = "power-law"
+    ...     def parameter_names(self, n_features):
+    ...         return ("factor", "exponent")
+    ...     def predictions(self, theta, x):
+    ...         return theta[0] * x ** theta[1]
+    ...     def jacobian(self, theta, x):
+    ...         return np.stack([x ** theta[1], theta[0] * x ** theta[1] * np.log(x)], axis=1)
+    >>> class LogCosh(WithLossGradient):
+    ...     name = "log-cosh"
+    ...     def loss(self, y_true, raw_prediction, out=None):
+    ...         return np.log(np.cosh(raw_prediction - y_true))
+    ...     def gradient(self, y_true, raw_prediction, out=None):
+    ...         return np.tanh(raw_prediction - y_true)
+    ...     def hessian(self, y_true, raw_prediction, out=None):
+    ...         return 1 / np.cosh(raw_prediction - y_true) ** 2
+    >>> problem = Problem(Dataset([1.0, 2.0, 4.0], [1.5, 2.5, 5.0]), PowerLaw(), LogCosh())
+    >>> check_gradient(problem, (1.2, 0.9)).ok
+    True
+
+    Without its factor, the exponent's derivative is wrong:
+
+    >>> class Slip(PowerLaw):
+    ...     def jacobian(self, theta, x):
+    ...         return np.stack([x ** theta[1], x ** theta[1] * np.log(x)], axis=1)
+    >>> found = check_gradient(Problem(problem.dataset, Slip(), LogCosh()), (1.2, 0.9))
+    >>> found.wrong, found.parameter
+    (('model.jacobian',), 'exponent')
     """
     if method not in TOLERANCE:
         raise ValueError(f'method needs "3-point" or "complex-step", found {method!r}')
