@@ -130,7 +130,7 @@ class Conditions:
         at_kink = np.abs(self.rows @ v - self.kinks) <= self._zero(v)
         inside = self.inside(multipliers)
         bent = np.diag(self.penalties)[self.penalties > 0]
-        level = np.vstack([self.rows[at_kink & inside], bent])
+        level = np.vstack([self.rows[inside], bent])
         ends = at_kink & ~inside
         signs = np.where(multipliers[ends] > (self.low + self.high)[ends] / 2, 1.0, -1.0)
         return leaves_only_zero(level, signs[:, None] * self.rows[ends], rounding)
