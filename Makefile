@@ -1,6 +1,6 @@
 # Each target sets up what it needs on first use. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lecture test lint coverage bench gallery set-up jax
+.PHONY: help lecture test lint coverage bench oracles gallery set-up jax
 
 BIN := .venv/bin
 # Options for the command behind a target: make lecture ARGS="--quality draft", make test ARGS="-k valley"
@@ -12,6 +12,7 @@ help:
 	@echo 'make lint      check format, rules and types'
 	@echo 'make coverage  run the tests of core, and fail where they miss a line or a branch of it'
 	@echo 'make bench     measure how fast core is, beside JAX'
+	@echo 'make oracles   print the largest difference between core and each of its oracles'
 	@echo 'make gallery   draw the pictures of the README anew, in both themes'
 	@echo 'make set-up    only install what the others need'
 	@echo 'make jax       install JAX too, which some tests of core compare with where it is (400 MB)'
@@ -33,6 +34,9 @@ coverage: .venv/set-up
 
 bench: .venv/jax
 	@$(BIN)/python tests/bench_core.py $(ARGS)
+
+oracles: .venv/jax
+	@$(BIN)/python tests/oracles.py
 
 gallery: .venv/set-up
 	@for theme in dark light; do \
