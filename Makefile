@@ -1,6 +1,6 @@
 # Each target sets up what it needs on first use. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lecture test lint coverage bench oracles gallery set-up jax
+.PHONY: help lecture test lint coverage bench oracles mutants gallery set-up jax
 
 BIN := .venv/bin
 # Options for the command behind a target: make lecture ARGS="--quality draft", make test ARGS="-k valley"
@@ -13,6 +13,7 @@ help:
 	@echo 'make coverage  run the tests of core, and fail where they miss a line or a branch of it'
 	@echo 'make bench     measure how fast core is, beside JAX'
 	@echo 'make oracles   print the largest difference between core and each of its oracles'
+	@echo 'make mutants   break core in thousands of ways, to see its tests fail (hours)   ARGS="core.losses*" for a part'
 	@echo 'make gallery   draw the pictures of the README anew, in both themes'
 	@echo 'make set-up    only install what the others need'
 	@echo 'make jax       install JAX too, which some tests of core compare with where it is (400 MB)'
@@ -38,6 +39,10 @@ bench: .venv/jax
 oracles: .venv/jax
 	@$(BIN)/python tests/oracles.py
 
+mutants: .venv/mutmut
+	@nice -n 19 $(BIN)/mutmut run --max-children 1 $(ARGS)
+	@$(BIN)/mutmut results
+
 gallery: .venv/set-up
 	@for theme in dark light; do \
 	  $(BIN)/lecture render --theme $$theme --out media/.gallery/$$theme && \
@@ -56,4 +61,9 @@ jax: .venv/jax
 .venv/jax: requirements-jax.lock .venv/set-up
 	@PIP_USER=0 $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --no-deps -r $<
 	@$(BIN)/python -m pip check
+	@touch $@
+
+# Not locked: it tells of the tests, and nothing that is made depends on it.
+.venv/mutmut: .venv/set-up
+	@PIP_USER=0 $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input -c requirements.lock 'mutmut>=3.8,<4'
 	@touch $@
