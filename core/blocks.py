@@ -10,7 +10,7 @@ STREAM = 1 << 18
 """Numbers in a block where nothing stands between reading and writing: there long runs of memory count."""
 
 
-def blocks(n_examples: int, n_parameters: int = 1, size: int = BLOCK) -> Iterator[slice]:
+def blocks(n_examples: int, n_parameters: int, size: int = BLOCK) -> Iterator[slice]:
     """Slices that cover N rows, each of so many that P numbers a row are about `size`."""
     step = max(1, size // n_parameters)
     for start in range(0, n_examples, step):

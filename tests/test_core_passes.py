@@ -251,6 +251,18 @@ def test_what_blas_computes_is_looked_at():
         per_example_gradients(problem, (1, 1, 1))
 
 
+class SilentNeuron(Restless):
+    """Not arithmetic, it overflows without a flag."""
+
+    def write_predictions(self, theta, x, out):
+        out[...] = np.inf
+
+
+def test_what_is_not_arithmetic_is_looked_at():
+    with pytest.raises(LossOverflowError, match="row 1: the loss overflows"):
+        per_example_gradients(Problem(Dataset([1.0], [1.0]), SilentNeuron()), (1, 1))
+
+
 class Divided(HalfSquaredError):
     """Divides by 0 where y is 0."""
 
@@ -377,7 +389,7 @@ def peak_beside(function, *arguments):
     ids=lambda value: getattr(value, "name", value),
 )
 def test_no_temporary_is_larger_than_the_result_or_than_some_blocks(model, n_features, loss):
-    problem = Problem(table(200_000, n_features), model, loss)
+    problem = Problem(table(100_000, n_features), model, loss)
     theta = np.full(problem.n_parameters, 0.1)
     for function in (per_example_losses, per_example_gradients):
         beside, result = peak_beside(function, problem, theta)
