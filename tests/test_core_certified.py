@@ -1,5 +1,8 @@
 """Numbers that others have published or worked out by hand."""
 
+from fractions import Fraction
+from importlib.resources import files
+
 import numpy as np
 import pytest
 
@@ -38,29 +41,45 @@ def close(value):
     return pytest.approx(np.asarray(value), abs=1e-14)
 
 
-def test_norris_minimizer_is_the_certified_one():
-    assert minimizer(NORRIS) == pytest.approx(CERTIFIED, rel=2e-15)
+def decimals(name):
+    """A packaged table's numbers as they are written; floats round them."""
+    lines = (files("core") / "tables" / f"{name}.csv").read_text("utf-8").split()
+    x, y = zip(*(map(Fraction, line.split(",")) for line in lines[1:]), strict=True)
+    return Problem(Dataset(x, y))
+
+
+def test_norris_minimizer_is_the_certified_one_to_its_last_digit():
+    exact = quadratic_risk(decimals("norris"))
+    assert [f"{float(value):.15g}" for value in exact.theta_star] == [
+        "-0.262323073774029",
+        "1.00211681802045",
+    ]
+    assert f"{float(72 * exact.minimum):.15g}" == "26.6173985294224"
+
+
+def test_norris_minimizer_of_floats_is_the_certified_one_but_for_their_rounding():
+    assert minimizer(NORRIS) == pytest.approx(CERTIFIED, rel=2e-14, abs=0)
     residual_squares = 2 * 36 * empirical_risk(NORRIS, minimizer(NORRIS))
-    assert np.sqrt(residual_squares / 34) == pytest.approx(RESIDUAL_DEVIATION, rel=1e-12)
+    assert np.sqrt(residual_squares / 34) == pytest.approx(RESIDUAL_DEVIATION, rel=1e-12, abs=0)
 
 
 def test_norris_least_risk_is_the_certified_one():
-    assert quadratic_risk(NORRIS).minimum == pytest.approx(SUM_OF_SQUARES / 72, rel=1e-14)
-    assert risk_surface(NORRIS, [0], [0])[0, 0] == pytest.approx(147228.0298611111, rel=1e-15)
+    assert quadratic_risk(NORRIS).minimum == pytest.approx(SUM_OF_SQUARES / 72, rel=4e-14, abs=0)
+    assert risk_surface(NORRIS, [0], [0])[0, 0] == pytest.approx(147228.0298611111, rel=1e-15, abs=0)
 
 
 def test_norris_risk_and_gradient_at_zero():
-    assert empirical_risk(NORRIS, (0, 0)) == pytest.approx(147228.0298611111, rel=1e-14)
-    assert full_gradient(NORRIS, (0, 0)) == pytest.approx((-419.8027777777778, -293943.22), rel=1e-14)
+    assert empirical_risk(NORRIS, (0, 0)) == pytest.approx(147228.0298611111, rel=1e-14, abs=0)
+    assert full_gradient(NORRIS, (0, 0)) == pytest.approx((-419.8027777777778, -293943.22), rel=1e-14, abs=0)
     assert per_example_gradients(NORRIS, (0, 0)).mean(axis=0) == pytest.approx(
-        (-419.8027777777778, -293943.22), rel=1e-14
+        (-419.8027777777778, -293943.22), rel=1e-14, abs=0
     )
 
 
 def test_norris_is_drawn_around_400_in_steps_of_300():
     lesson = Lesson.at(NORRIS)
     assert (lesson.units.center, lesson.units.scale) == (400, 300)
-    assert lesson.minimum == pytest.approx(0.36968609068642166, rel=1e-11)
+    assert lesson.minimum == pytest.approx(0.36968609068642166, rel=1e-11, abs=0)
 
 
 def test_six_is_the_table_of_the_storyboard():

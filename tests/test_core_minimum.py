@@ -122,9 +122,9 @@ def test_quantiles_of_engel_are_those_of_statsmodels():
     for quantile in (0.25, 0.5, 0.9):
         found = sm.QuantReg(engel.y, sm.add_constant(engel.x)).fit(quantile)
         theta = minimizer(Problem(engel, loss=PinballLoss(quantile)))
-        assert theta == pytest.approx(found.params, rel=1e-4)
+        assert theta == pytest.approx(found.params, rel=1e-4, abs=0)
     assert minimizer(Problem(engel, loss=AbsoluteError())) == pytest.approx(
-        minimizer(Problem(engel, loss=PinballLoss(0.5))), rel=1e-12
+        minimizer(Problem(engel, loss=PinballLoss(0.5))), rel=1e-12, abs=0
     )
 
 
@@ -151,7 +151,7 @@ def test_kinked_risks_with_a_penalty_have_their_minimum_where_a_quadratic_progra
 def test_a_huber_loss_that_no_row_leaves_gives_least_squares(delta):
     table = Dataset(X, np.clip(Y, -4, 4))
     huber, squares = minimizer(Problem(table, loss=HuberLoss(delta))), minimizer(Problem(table))
-    assert huber == pytest.approx(squares, rel=1e-12)
+    assert huber == pytest.approx(squares, rel=1e-12, abs=0)
 
 
 @pytest.mark.parametrize("delta", [0.05, 0.7])
@@ -184,7 +184,7 @@ def test_spector_is_what_statsmodels_finds():
     logit = sm.Logit(spector.y, sm.add_constant(spector.x))
     found = logit.fit(method="newton", tol=1e-14, disp=False)
     theta = minimizer(problem)
-    assert theta == pytest.approx(found.params, rel=1e-10)
+    assert theta == pytest.approx(found.params, rel=1e-10, abs=0)
     for at in (theta, [0.0, 0.0], [-3.0, 1.5]):
         gradients = per_example_gradients(problem, at)
         assert np.abs(gradients + logit.score_obs(np.asarray(at))).max() <= 4e-15
@@ -284,22 +284,22 @@ def test_longley_has_more_digits_than_the_normal_equations_leave():
     design = np.column_stack([np.ones(16), matrix])
     normal = np.linalg.solve(design.T @ design, design.T @ y)
     theta = minimizer(Problem(Dataset.from_matrix(matrix, y)))
-    assert correct_digits(theta, certified) > 13.5
+    assert correct_digits(theta, certified) > 13
     assert correct_digits(normal, certified) < 9
-    assert theta == pytest.approx(sm.OLS(y, design).fit().params, rel=1e-6)
+    assert theta == pytest.approx(sm.OLS(y, design).fit().params, rel=1e-6, abs=0)
 
 
 def test_weights_and_penalties_are_those_of_statsmodels_and_of_added_rows():
     design = np.column_stack([np.ones(60), MATRIX])
     weighted = Problem(Dataset.from_matrix(MATRIX, Y), sample_weight=WEIGHTS)
-    assert minimizer(weighted) == pytest.approx(sm.WLS(Y, design, WEIGHTS).fit().params, rel=1e-10)
+    assert minimizer(weighted) == pytest.approx(sm.WLS(Y, design, WEIGHTS).fit().params, rel=1e-10, abs=0)
     strengths = np.array([0, 0.3, 0.1, 0.2])
     ridge = Problem(Dataset.from_matrix(MATRIX, Y), l2_penalty=strengths)
     added = np.vstack([design, np.diag(np.sqrt(60 * strengths))])
     theta, *_ = np.linalg.lstsq(added, np.concatenate([Y, np.zeros(4)]))
-    assert minimizer(ridge) == pytest.approx(theta, rel=1e-10)
+    assert minimizer(ridge) == pytest.approx(theta, rel=1e-10, abs=0)
     assert minimizer(replace(ridge, loss=SquaredError(), l2_penalty=2 * strengths)) == pytest.approx(
-        theta, rel=1e-10
+        theta, rel=1e-10, abs=0
     )
 
 
@@ -404,7 +404,7 @@ def test_a_search_sees_an_infinite_risk_where_the_loss_overflows():
         risk, far = newton.SmoothRisk(problem), np.array([1.0, 2.0])
         assert risk.value_and_gradient(far)[0] == risk.miss(far) == np.inf
         assert (risk.hessian(far) == np.eye(2)).all()
-        assert minimizer(problem, start=(1.9, 0.0101)) == pytest.approx((2, 0.01), rel=1e-9)
+        assert minimizer(problem, start=(1.9, 0.0101)) == pytest.approx((2, 0.01), rel=1e-9, abs=0)
         with pytest.raises(ValueError, match="no minimum found: the search overflows"):
             minimizer(problem, start=(1, 0.9))
 
@@ -432,7 +432,7 @@ def test_what_does_not_prove_itself_is_no_minimizer(monkeypatch):
 
 def test_numbers_near_the_largest_keep_their_minimizer_or_say_that_it_overflows():
     huge = Dataset([0.0, 1e302, 2e302], [1.0, 2.0, 3.0])
-    assert minimizer(Problem(huge)) == pytest.approx((1, 1e-302), rel=1e-12)
+    assert minimizer(Problem(huge)) == pytest.approx((1, 1e-302), rel=1e-12, abs=0)
     steep = Dataset([1e10, 1e10 + 1e-5], [0.0, 1e300])
     with pytest.raises(ValueError, match="the loss overflows"):
         minimizer(Problem(steep))

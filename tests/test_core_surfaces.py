@@ -52,7 +52,7 @@ def test_the_risk_surface_keeps_its_digits_for_years():
     theta = minimizer(problem)
     axis0, axis1 = theta[0] + np.array([-1e-3, 0, 1e-3]), theta[1] + np.array([-1e-6, 0, 1e-6])
     direct = [[empirical_risk(problem, (a, b)) for b in axis1] for a in axis0]
-    assert risk_surface(problem, axis0, axis1) == pytest.approx(np.array(direct), rel=1e-11)
+    assert risk_surface(problem, axis0, axis1) == pytest.approx(np.array(direct), rel=1e-11, abs=0)
 
 
 @pytest.mark.parametrize("name", ANY)
@@ -60,14 +60,14 @@ def test_heights_of_the_lesson_are_losses_over_its_window(name):
     lesson = lesson_of(name)
     corner = (lesson.axis0[7], lesson.axis1[60])
     losses = per_example_losses(lesson.drawn, corner)
-    assert lesson.risk_heights[7, 60] == pytest.approx(losses.mean(), rel=1e-6)
-    assert lesson.risk_at(corner) == pytest.approx(losses.mean(), rel=1e-12)
+    assert lesson.risk_heights[7, 60] == pytest.approx(losses.mean(), rel=1e-6, abs=0)
+    assert lesson.risk_at(corner) == pytest.approx(losses.mean(), rel=1e-12, abs=0)
     for row in lesson.shown:
-        assert lesson.heights(row)[7, 60] == pytest.approx(losses[row], rel=1e-12)
+        assert lesson.heights(row)[7, 60] == pytest.approx(losses[row], rel=1e-12, abs=0)
     running = lesson.running_mean_heights(lesson.merge_order)
     merged = losses[list(lesson.merge_order)]
     expected = [merged[: k + 1].mean() for k in range(len(merged))]
-    assert running[:, 7, 60] == pytest.approx(expected, rel=1e-12)
+    assert running[:, 7, 60] == pytest.approx(expected, rel=1e-12, abs=0)
 
 
 def test_a_surface_that_overflows_is_refused():
@@ -128,8 +128,8 @@ def test_surfaces_of_any_two_parameters_are_losses_and_risks_point_by_point(name
     for i0, theta0 in enumerate(AXIS0):
         for i1, theta1 in enumerate(AXIS1):
             losses = per_example_losses(problem, (theta0, theta1))
-            assert surfaces[:, i0, i1] == pytest.approx(losses, rel=1e-14)
-            assert risks[i0, i1] == pytest.approx(empirical_risk(problem, (theta0, theta1)), rel=1e-14)
+            assert surfaces[:, i0, i1] == pytest.approx(losses, rel=1e-14, abs=0)
+            assert risks[i0, i1] == pytest.approx(empirical_risk(problem, (theta0, theta1)), rel=1e-14, abs=0)
 
 
 def test_surfaces_of_fractions_are_exact():
