@@ -107,7 +107,8 @@ class WhySlopesAverage(Act):
     @beat(one_example="One row: both slopes are the same.")
     def slope_of_the_mean(self) -> None:
         """Slope of a mean is the mean of slopes."""
-        self.play(*map(FadeOut, (*self.merged, self.panels, self.panels.dots)), run_time=PACE.blink)
+        leaving = (*self.merged, self.panels, self.panels.dots)
+        self.play(*map(FadeOut, leaving), *self._fade_last_valley(), run_time=PACE.blink)
         left = ParameterPlane(
             self.lesson, self.theme, self.lesson.risk_heights, LEFT_MAP_CENTER, LEFT_MAP_SIDE
         )
@@ -186,7 +187,7 @@ class WhySlopesAverage(Act):
         self.play(Transform(ground, target), FadeOut(valley), *self._fade_last_valley(), run_time=PACE.brisk)
 
     def _fade_last_valley(self) -> list[Animation]:
-        """The first row's valley stays on the map until the second makes it a bowl."""
+        """The first row's valley stays on the map until the second makes it a bowl, or the map leaves."""
         last, self.last_valley = self.last_valley, None
         return [] if last is None else [FadeOut(last)]
 
