@@ -3,7 +3,7 @@
 from core.check import GradientCheck, check_gradient
 from core.data import Dataset, Preference
 from core.descent import Trajectory, gradient_descent, sgd
-from core.errors import DatasetError, LossOverflowError
+from core.errors import DatasetError, LossOverflowError, Place
 from core.gradients import (
     empirical_risk,
     full_gradient,
@@ -71,6 +71,7 @@ __all__ = [
     "Moment",
     "NoiseEstimate",
     "PinballLoss",
+    "Place",
     "PlotWindow",
     "Preference",
     "Problem",

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from core.arrays import Array, exact
 from core.checks import real_numbers
-from core.reading import parse_table, read_table
+from core.reading import Report, parse_table, read_table, refuse
 
 
 @dataclass(frozen=True)
@@ -122,15 +122,30 @@ class Dataset:
         return cls(matrix, np.asarray(y), y_name=y_name, feature_names=names)
 
     @classmethod
-    def read_csv(cls, path: str | PathLike[str], x: str | None = None, y: str | None = None) -> "Dataset":
-        """Read two columns of a CSV file: those named, else those called x and y, else the only two.
+    def read_csv(
+        cls,
+        path: str | PathLike[str],
+        x: str | None = None,
+        y: str | None = None,
+        report: Report = refuse,
+    ) -> "Dataset":
+        """Read two columns of a CSV file, in blocks: 50 bytes a row and a few MB, whatever else is in it.
+
+        Parameters
+        ----------
+        path : path
+        x, y : str, optional
+            Names of the columns; else those called x and y, else the only two.
+        report : callable, optional
+            Takes each DatasetError, in the order of the lines. If it returns, the rest of the file is looked
+            at too, and the first of them is raised in the end: give `errors.append` to have them all.
 
         Raises
         ------
         DatasetError
             With the one line `FILE:LINE:COLUMN (name): problem; remedy`.
         """
-        table = read_table(path, x, y)
+        table = read_table(path, x, y, report)
         return cls(table.x, table.y, table.x_name, table.y_name)
 
     @classmethod

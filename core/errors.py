@@ -1,29 +1,61 @@
 """What is wrong with a table, in one line that names the place; and numbers that grew too large."""
 
+from dataclasses import dataclass
+
+from core.quoting import visible
+
 
 class LossOverflowError(ValueError):
     """A loss, a gradient or a mean of them that is too large for a float."""
 
 
-class DatasetError(ValueError):
-    """A table that can't be read.
+@dataclass(frozen=True)
+class Place:
+    """Where something is wrong; None for what the place doesn't have.
 
     Parameters
     ----------
-    where : str
-        The place: `FILE`, `FILE:LINE` or `FILE:LINE:COLUMN` (lines and columns from 1).
-    problem : str
-        What is wrong there and what to do about it: "problem; remedy".
-    column : str, optional
-        Name of the column, printed behind the place.
+    file : str
+        Its path, as it was given.
+    line, column : int
+        From 1; the column is a field of the line in a table, a character in other files.
+    name : str
+        What is written there: a column, a setting, an option.
     """
 
-    def __init__(self, where: str, problem: str, column: str | None = None) -> None:
-        self.where = where
-        self.problem = problem
-        self.column = column
-        name = f" ({column})" if column else ""
-        super().__init__(f"{where}{name}: {problem}")
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    name: str | None = None
 
-    def __reduce__(self) -> tuple[type["DatasetError"], tuple[str, str, str | None]]:
-        return DatasetError, (self.where, self.problem, self.column)
+    def __str__(self) -> str:
+        """`FILE:LINE:COLUMN (name)`, or the name alone where there is no file."""
+        if self.file is None:
+            return visible(self.name or "")
+        where = ":".join([visible(self.file), *(str(n) for n in (self.line, self.column) if n is not None)])
+        return f"{where} ({visible(self.name)})" if self.name else where
+
+
+class DatasetError(ValueError):
+    """A table that can't be read: `PLACE: problem; remedy`.
+
+    Parameters
+    ----------
+    place : Place
+    problem : str
+        What is wrong there.
+    remedy : str
+        What to do about it; "" where the problem says it.
+    """
+
+    def __init__(self, place: Place, problem: str, remedy: str = "") -> None:
+        self.place, self.problem, self.remedy = place, problem, remedy
+        super().__init__(one_line(place, problem, remedy))
+
+    def __reduce__(self) -> tuple[type["DatasetError"], tuple[Place, str, str]]:
+        return DatasetError, (self.place, self.problem, self.remedy)
+
+
+def one_line(place: Place, problem: str, remedy: str) -> str:
+    """`PLACE: problem; remedy`, without control characters."""
+    return visible(f"{place}: {problem}; {remedy}" if remedy else f"{place}: {problem}")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from core_tables import ANY, SIX, lesson_of
 
-from core import Dataset, DatasetError, Lesson, Problem
+from core import Dataset, DatasetError, Lesson, Place, Problem
 
 
 @pytest.mark.parametrize(
@@ -113,6 +113,6 @@ def test_every_number_of_every_lesson_is_finite(name):
 def test_lessons_and_errors_travel_between_processes():
     lesson = pickle.loads(pickle.dumps(Lesson.at(Problem(SIX))))
     assert lesson.gradients.tolist() == Lesson.at(Problem(SIX)).gradients.tolist()
-    error = pickle.loads(pickle.dumps(DatasetError("a.csv:1:2", "bad; mend it", "x")))
+    error = pickle.loads(pickle.dumps(DatasetError(Place("a.csv", 1, 2, "x"), "bad", "mend it")))
     assert str(error) == "a.csv:1:2 (x): bad; mend it"
-    assert error.where == "a.csv:1:2"
+    assert error.place.line == 1

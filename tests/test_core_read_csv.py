@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from core import Dataset, DatasetError
+from core import Dataset, DatasetError, Place
 
 NOT_NUMBERS = [
     "NA",
@@ -39,7 +39,7 @@ def error(tmp_path, content, **names):
         read(tmp_path, content, **names)
     message = str(caught.value)
     assert len(message.splitlines()) == 1
-    assert message.startswith(caught.value.where)
+    assert message.startswith(str(caught.value.place))
     return message.removeprefix(f"{tmp_path}{os.sep}")
 
 
@@ -104,8 +104,8 @@ def test_columns_are_those_named_else_x_and_y_else_the_only_two(tmp_path, header
         ("\n\n", "data.csv: empty; it needs a header and at least one row"),
         (b"\xef\xbb\xbf", "data.csv: empty; it needs a header and at least one row"),
         ("x,y\n", "data.csv:1: no rows; the mean of no gradients is undefined"),
-        ("x,y\n1,2\n1,5,6\n", "data.csv:3: 3 fields, expected 2"),
-        ("x,y\n1\n", "data.csv:2: 1 field, expected 2"),
+        ("x,y\n1,2\n1,5,6\n", "data.csv:3: 3 fields, expected 2; quote a cell that holds a delimiter"),
+        ("x,y\n1\n", "data.csv:2: 1 field, expected 2; fill in the row"),
         ("x,y\n1,2\n\n3,4\n", "data.csv:3: empty line; remove it"),
         ('x,y\n1,2\n"3,4\n5,6\n', "data.csv:3: the quote opened here is never closed; close it"),
         ('x,y\n1,"2"2\n', "data.csv:2: text behind a closing quote; double the quotes inside of a cell"),
@@ -167,7 +167,7 @@ def test_paths_that_are_not_regular_files(tmp_path):
     for path, problem in problems.items():
         with pytest.raises(DatasetError, match=problem) as caught:
             Dataset.read_csv(path)
-        assert caught.value.where == os.fspath(path)
+        assert caught.value.place == Place(os.fspath(path))
 
 
 @contextlib.contextmanager

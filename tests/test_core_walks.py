@@ -81,5 +81,5 @@ def test_a_lesson_is_not_copied_as_nothing_in_it_changes():
 
 
 def test_a_file_that_the_system_cannot_read_is_answered_in_its_words(tmp_path):
-    with pytest.raises(DatasetError, match="can't be read; File name too long"):
+    with pytest.raises(DatasetError, match="can't be read; file name too long"):
         Dataset.read_csv(tmp_path / ("a" * 300))

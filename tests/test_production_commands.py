@@ -109,11 +109,13 @@ def test_check_as_json_says_what_is_wrong(capsys):
     assert main(["check", "--json", "--theme", "drak"]) == 2
     found = json.loads(capsys.readouterr().out)
     assert found["ok"] is False
-    assert 'did you mean "dark"' in found["problems"][0]
+    [problem] = found["problems"]
+    assert problem["name"] == "--theme"
+    assert 'did you mean "dark"' in problem["remedy"]
 
 
 def test_no_traceback_but_with_debug(capsys):
-    assert main(["check", "--data", "no.csv", "--debug"]) == 2
+    assert main(["numbers", "--data", "no.csv", "--debug"]) == 2
     assert "Traceback" in capsys.readouterr().err
 
 

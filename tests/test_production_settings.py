@@ -25,14 +25,14 @@ def test_the_command_line_wins_over_the_file_and_the_file_over_defaults(tmp_path
     [
         ('data = "six"\nqualty = "draft"\n', 'lecture.toml:2: unknown key "qualty"; did you mean "quality"?'),
         ("[them]\n", 'lecture.toml:1: unknown key "them"; did you mean "theme"?'),
-        ("jobs = true\n", "lecture.toml:1: jobs: True is not a number of processes"),
-        ('\njobs = "two"\n', 'lecture.toml:2: jobs: "two" is not a number of processes'),
-        ("theme = 1\n", 'lecture.toml:1: theme: unknown theme "1"'),
-        ("data = 6\n", "lecture.toml:1: data: 6 is not a name"),
-        ("theta = [1]\n", "lecture.toml:1: theta: [1] is not two numbers"),
-        ("theta = [1, inf]\n", "lecture.toml:1: theta: inf overflows"),
-        ("theme = dark\n", "lecture.toml:1:9: Invalid value"),
-        ('theme = "dark', "lecture.toml: Unterminated string"),
+        ("jobs = true\n", "lecture.toml:1 (jobs): True is not a number of processes"),
+        ('\njobs = "two"\n', 'lecture.toml:2 (jobs): "two" is not a number of processes'),
+        ("theme = 1\n", 'lecture.toml:1 (theme): unknown theme "1"'),
+        ("data = 6\n", "lecture.toml:1 (data): 6 is not a name"),
+        ("theta = [1]\n", "lecture.toml:1 (theta): [1] is not two numbers"),
+        ("theta = [1, inf]\n", "lecture.toml:1 (theta): inf is not a finite number"),
+        ("theme = dark\n", "lecture.toml:1:9: invalid value"),
+        ('theme = "dark', "lecture.toml:1: unterminated string"),
     ],
 )
 def test_a_wrong_file_is_named_with_line_and_nearest_key(tmp_path, text, complaint):
@@ -45,7 +45,7 @@ def test_a_wrong_file_is_named_with_line_and_nearest_key(tmp_path, text, complai
 
 def test_a_file_that_is_no_text(tmp_path):
     (tmp_path / "lecture.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(InputError, match=r"lecture\.toml: not UTF-8"):
+    with pytest.raises(InputError, match=r"lecture\.toml:1: byte 0xff is not UTF-8"):
         settings_from({}, tmp_path)
 
 

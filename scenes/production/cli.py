@@ -75,9 +75,14 @@ _as_json = cloup.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 def _settings_of(options: dict[str, Any]) -> Settings:
-    """Settings from a command's options; what isn't a setting is left out."""
+    """Settings from a command's options."""
+    return settings_from(_without_others(options))
+
+
+def _without_others(options: dict[str, Any]) -> dict[str, Any]:
+    """A command's options that are settings."""
     known = Settings.__dataclass_fields__
-    return settings_from({name: value for name, value in options.items() if name in known})
+    return {name: value for name, value in options.items() if name in known}
 
 
 class _Commands(cloup.Group):
@@ -247,22 +252,18 @@ def list_acts(**options: Any) -> None:
 @_of_the_lesson
 @_of_the_output
 def check(as_json: bool, **options: Any) -> None:
-    """Say what is wrong with the data and the settings."""
-    try:
-        settings = _settings_of(options)
-        from scenes.production.lessons import argument_of, lesson_of
+    """Say all that is wrong with the data, the settings and the output folder."""
+    from scenes.production.findings import findings_of
 
-        lesson = lesson_of(settings, argument_of(settings))
-    except InputError as problem:
-        if not as_json:
-            raise
-        click.echo(json.dumps({"ok": False, "problems": [str(problem)]}, ensure_ascii=False))
-        raise SystemExit(WRONG_INPUT) from problem
+    found, summary = findings_of(_without_others(options))
     if as_json:
-        click.echo(json.dumps({"ok": True, "problems": []}))
+        click.echo(json.dumps(found.as_dict(), indent=2))
+    elif found.count:
+        click.echo("\n".join(found.lines()), err=True)
     else:
-        rows = "1 row" if lesson.n_examples == 1 else f"{lesson.n_examples} rows"
-        click.echo(f"{settings.data}: {rows}, {lesson.y_name} over {lesson.x_name}: nothing is wrong")
+        click.echo(f"{summary}: nothing is wrong")
+    if found.count:
+        raise SystemExit(WRONG_INPUT)
 
 
 def _film_acts() -> "list[ActFile]":

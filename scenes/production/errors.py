@@ -1,12 +1,45 @@
 """What ends a command early, and with which status."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TypeAlias
+
+from core.errors import Place
+from core.errors import one_line as one_line_of
+from core.quoting import quoted, visible
+from core.reading import refuse
+
+__all__ = ["InputError", "RenderFailedError", "Report", "one_line", "refuse", "unknown"]
+
+# Words longer than this resemble no name of ours, and to compare them takes long.
+LONGEST_WORD = 100
 
 
 class InputError(Exception):
-    """What the user gave is wrong: ``WHERE: problem; remedy``, status 2."""
+    """What the user gave is wrong: ``PLACE: problem; remedy``, status 2.
+
+    Parameters
+    ----------
+    where
+        A place in a file; or the name of an option.
+    problem
+        What is wrong there.
+    remedy
+        What to do about it; "" where the problem says it.
+    """
+
+    def __init__(self, where: Place | str, problem: str, remedy: str = "") -> None:
+        self.place = Place(name=where) if isinstance(where, str) else where
+        self.problem, self.remedy = problem, remedy
+        super().__init__(one_line_of(self.place, problem, remedy))
+
+    def __reduce__(self) -> tuple[type["InputError"], tuple[Place, str, str]]:
+        return InputError, (self.place, self.problem, self.remedy)
+
+
+Report: TypeAlias = Callable[[InputError], object]
+"""What is done with a complaint: `refuse` ends the command, what collects them lets it look further."""
 
 
 class RenderFailedError(Exception):
@@ -23,20 +56,23 @@ class RenderFailedError(Exception):
         super().__init__("\n".join(_failure_line(*failure) for failure in self.failures))
 
 
-def unknown(where: str, kind: str, word: str, choices: Iterable[str], kinds: str = "") -> InputError:
+def unknown(where: Place | str, kind: str, word: str, choices: Iterable[str], kinds: str = "") -> InputError:
     """The error for a name that isn't one of ``choices``: the nearest of them, and all of them."""
     names = list(choices)
-    close = get_close_matches(word.casefold(), [name.casefold() for name in names], n=1, cutoff=0.5)
+    sought = word[:LONGEST_WORD].casefold()
+    close = get_close_matches(sought, [name.casefold() for name in names], n=1, cutoff=0.5)
     nearest = next((name for name in names if close and name.casefold() == close[0]), None)
     hint = f'did you mean "{nearest}"? ' if nearest else ""
-    return InputError(f'{where}: unknown {kind} "{word}"; {hint}{kinds or kind + "s"}: {", ".join(names)}')
+    return InputError(
+        where, f"unknown {kind} {quoted(word)}", f"{hint}{kinds or kind + 's'}: {', '.join(names)}"
+    )
 
 
 def one_line(error: BaseException) -> str:
     """An exception as one line: its last line of text, else its kind."""
     lines = str(error).strip().splitlines()
-    return lines[-1] if lines else type(error).__name__
+    return (visible(lines[-1]) if lines else "") or type(error).__name__
 
 
 def _failure_line(act: str, what: str, log: Path | None) -> str:
-    return f"{act} failed: {what}" + (f"; log: {log}" if log else "")
+    return visible(f"{act} failed: {what}" + (f"; log: {log}" if log else ""))

@@ -10,18 +10,9 @@ from scenes.production.errors import InputError
 from scenes.production.keys import file_hash
 from scenes.production.lock import lock
 from scenes.production.manifest import FileRecord, Manifest
+from scenes.production.output_check import check_output_folder
 
 FILM = "every-point-pulls"
-OURS = (
-    "acts",
-    "beats",
-    "figures",
-    "slides",
-    ".lecture",
-    ".lecture/lock",
-    ".lecture/staging",
-    ".lecture/logs",
-)
 
 
 class OutputFolder:
@@ -42,18 +33,16 @@ class OutputFolder:
         InputError
             If it can't be made or written to, or a folder of ours in it leads elsewhere.
         """
-        for name in OURS:
-            if (self.root / name).is_symlink():
-                raise InputError(f"--out: {self.root / name} leads elsewhere; remove this link")
+        check_output_folder(self.root)
         try:
             self.private.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=self.private), tempfile.TemporaryFile(dir=self.root):
                 pass
         except (FileExistsError, NotADirectoryError) as error:
-            raise InputError(f"--out: {self.root} is not a folder; choose another") from error
+            raise InputError("--out", f"{self.root} is not a folder", "choose another") from error
         except OSError as error:
             problem = (error.strerror or "not writable").lower()
-            raise InputError(f"--out: {self.root}: {problem}; choose another folder") from error
+            raise InputError("--out", f"{self.root}: {problem}", "choose another folder") from error
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -64,7 +53,7 @@ class OutputFolder:
         InputError
             If another command holds it.
         """
-        with lock(self.private / "lock", f"--out: {self.root}"):
+        with lock(self.private / "lock", str(self.root)):
             self._clear_staging()
             try:
                 yield
@@ -93,7 +82,7 @@ class OutputFolder:
         target = self.root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         if not target.parent.resolve().is_relative_to(self.root.resolve()):
-            raise InputError(f"--out: {target.parent} leads elsewhere; remove this link")
+            raise InputError("--out", f"{target.parent} leads elsewhere", "remove this link")
         record = FileRecord(path, file_hash(staged), staged.stat().st_size)
         staged.replace(target)
         return record

@@ -1,11 +1,14 @@
 """From settings to the Lesson: which table, model, loss and theta."""
 
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core import AffineModel, Dataset, HalfSquaredError, Lesson, Problem, lesson_as_dict
-from scenes.production.errors import InputError, one_line, unknown
+from core import AffineModel, Dataset, DatasetError, HalfSquaredError, Lesson, Problem, lesson_as_dict
+from core.errors import Place
+from scenes.production.errors import InputError, Report, one_line, refuse, unknown
 from scenes.production.settings import Settings
 
 # What the acts can draw.
@@ -28,20 +31,35 @@ class Argument:
         return Lesson.at(self.problem, theta=self.theta)
 
 
-def argument_of(settings: Settings) -> Argument:
+def argument_of(settings: Settings, report: Report = refuse) -> Argument:
     """Read the table that the settings name.
+
+    Parameters
+    ----------
+    report
+        Takes each complaint. If it returns, the others are looked for, and the first ends it all the same.
 
     Raises
     ------
     InputError
         If the table, its columns, the model or the loss aren't usable.
     """
-    if settings.model not in MODELS:
-        raise unknown("--model", "model", settings.model, MODELS)
-    if settings.loss not in LOSSES:
-        raise unknown("--loss", "loss", settings.loss, LOSSES, "losses")
-    problem = Problem(_dataset(settings), MODELS[settings.model](), LOSSES[settings.loss]())
+    wrong = list(_unknown_names(settings))
+    for error in wrong:
+        report(error)
+    dataset = _dataset(settings, report)
+    if wrong:
+        raise wrong[0]
+    problem = Problem(dataset, MODELS[settings.model](), LOSSES[settings.loss]())
     return Argument(problem, settings.theta)
+
+
+def _unknown_names(settings: Settings) -> Iterator[InputError]:
+    """What is said of a model and a loss that there aren't."""
+    if settings.model not in MODELS:
+        yield unknown("--model", "model", settings.model, MODELS)
+    if settings.loss not in LOSSES:
+        yield unknown("--loss", "loss", settings.loss, LOSSES, "losses")
 
 
 def argument_for(lesson: Lesson) -> Argument:
@@ -63,7 +81,7 @@ def lesson_of(settings: Settings, argument: Argument) -> Lesson:
     try:
         return argument.lesson()
     except (ValueError, OverflowError) as error:
-        raise InputError(f"{settings.data}: {one_line(error)}") from error
+        raise _without_numbers(settings.data, error) from error
 
 
 def numbers_of(settings: Settings) -> dict[str, Any]:
@@ -82,28 +100,46 @@ def numbers_in(lesson: Lesson, data: str) -> dict[str, Any]:
     try:
         return lesson_as_dict(lesson)
     except (ValueError, OverflowError) as error:
-        raise InputError(f"{data}: {one_line(error)}") from error
+        raise _without_numbers(data, error) from error
 
 
-def _dataset(settings: Settings) -> Dataset:
+def _without_numbers(data: str, error: Exception) -> InputError:
+    """The complaint that a table's numbers are too large or too small."""
+    problem, _, remedy = one_line(error).partition("; ")
+    return InputError(Place(data), problem, remedy)
+
+
+def _dataset(settings: Settings, report: Report) -> Dataset:
     packaged = Dataset.packaged_names()
     if settings.data in packaged:
-        return _packaged(settings)
-    if not Path(settings.data).suffix and not Path(settings.data).exists() and "/" not in settings.data:
-        raise unknown(
+        return _packaged(settings, report)
+    if not Path(settings.data).suffix and not os.path.lexists(settings.data) and "/" not in settings.data:
+        error = unknown(
             "--data", "table", settings.data, packaged, "give a file, or one of the packaged tables"
         )
+        report(error)
+        raise error
     try:
-        return Dataset.read_csv(Path(settings.data), x=settings.x, y=settings.y)
-    except ValueError as error:
-        raise InputError(one_line(error)) from error
-    except OSError as error:
-        raise InputError(f"{settings.data}: {(error.strerror or str(error)).lower()}") from error
+        return Dataset.read_csv(
+            settings.data, settings.x, settings.y, report=lambda error: report(_complaint(error))
+        )
+    except DatasetError as error:
+        raise _complaint(error) from error
 
 
-def _packaged(settings: Settings) -> Dataset:
+def _complaint(error: DatasetError) -> InputError:
+    return InputError(error.place, error.problem, error.remedy)
+
+
+def _packaged(settings: Settings, report: Report) -> Dataset:
     dataset = Dataset.packaged(settings.data)
-    for option, asked, name in (("--x", settings.x, dataset.x_name), ("--y", settings.y, dataset.y_name)):
-        if asked not in (None, name):
-            raise unknown(option, f"column of {settings.data}", str(asked), [name], "its name")
+    wrong = [
+        unknown(option, f"column of {settings.data}", asked, [name], "its name")
+        for option, asked, name in (("--x", settings.x, dataset.x_name), ("--y", settings.y, dataset.y_name))
+        if asked not in (None, name)
+    ]
+    for error in wrong:
+        report(error)
+    if wrong:
+        raise wrong[0]
     return dataset

@@ -21,15 +21,14 @@ def lock(path: Path, what: str) -> Iterator[None]:
     Raises
     ------
     InputError
-        If another process holds it; ``what`` begins the complaint.
+        If another process holds it; ``what`` names what it holds.
     """
     with path.open("a+", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise InputError(
-                f"{what} is in use by {_holder(file)}; wait for it, or choose another"
-            ) from error
+            problem = f"{what} is in use by {_holder(file)}"
+            raise InputError("--out", problem, "wait for it, or choose another") from error
         file.truncate(0)
         file.write(json.dumps(_myself()))
         file.flush()

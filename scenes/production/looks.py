@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.quoting import quoted
 from scenes.production.errors import InputError, unknown
 from scenes.production.settings import THEME_NAMES
 
@@ -100,5 +101,7 @@ def one_or_more(where: str, kind: str, text: str, choices: Sequence[str]) -> tup
 
 def _width(text: str) -> int:
     if not re.fullmatch(r"\d{1,5}", text, re.ASCII) or not NARROWEST <= int(text) <= WIDEST:
-        raise InputError(f'--width: "{text}" is not a width in pixels; give {NARROWEST} to {WIDEST}')
+        raise InputError(
+            "--width", f"{quoted(text)} is not a width in pixels", f"give {NARROWEST} to {WIDEST}"
+        )
     return int(text)

@@ -3,17 +3,19 @@
 import math
 import os
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from scenes.production.errors import InputError, unknown
+from core.errors import Place
+from core.quoting import quoted
+from core.reading.cells import is_number
+from scenes.production.errors import InputError, Report, refuse, unknown
 from scenes.production.manifest import SHOWN, TRACK
 from scenes.production.quality import QUALITIES, Quality
+from scenes.production.settings_file import settings_in
 
-FILE_NAME = "lecture.toml"
 THEME_NAMES = ("dark", "light")
 CAPTIONS = (SHOWN, TRACK)
 
@@ -42,7 +44,7 @@ class Settings:
     jobs: int = available_cpus()
 
 
-def settings_from(options: Mapping[str, Any], folder: Path = Path()) -> Settings:
+def settings_from(options: Mapping[str, Any], folder: Path = Path(), report: Report = refuse) -> Settings:
     """Settings from the options that were given, and from the file in ``folder``.
 
     Parameters
@@ -51,6 +53,8 @@ def settings_from(options: Mapping[str, Any], folder: Path = Path()) -> Settings
         By name of the setting; None where the option wasn't given.
     folder
         Where ``lecture.toml`` may be.
+    report
+        Takes each complaint, about the file first. If it returns, what is wrong is left at its default.
 
     Raises
     ------
@@ -58,110 +62,92 @@ def settings_from(options: Mapping[str, Any], folder: Path = Path()) -> Settings
         For an unknown key or a wrong value: the option, or the file and line.
     """
     given = {name: value for name, value in options.items() if value is not None}
-    return _with(_with(Settings(), *_read_file(folder / FILE_NAME)), given, {})
+    of_file, places = settings_in(folder, _CHECKS, report)
+    places_of_options: dict[str, Place] = {name: Place(name=f"--{name}") for name in given}
+    settings = _with(Settings(), of_file, places, report)
+    return _with(settings, given, places_of_options, report)
 
 
-def _with(settings: Settings, values: Mapping[str, Any], places: Mapping[str, str]) -> Settings:
+def _with(
+    settings: Settings, values: Mapping[str, Any], places: Mapping[str, Place], report: Report
+) -> Settings:
     """Settings with some of them replaced; ``places`` says where each was written, for complaints."""
-    checked: dict[str, Any] = {
-        name: _CHECKS[name](places.get(name, f"--{name}"), value) for name, value in values.items()
-    }
+    checked: dict[str, Any] = {}
+    for name, value in values.items():
+        try:
+            checked[name] = _CHECKS[name](places[name], value)
+        except InputError as error:
+            report(error)
     return replace(settings, **checked)
 
 
-def _read_file(path: Path) -> tuple[dict[str, Any], dict[str, str]]:
-    try:
-        text = path.read_bytes().decode()
-        values = tomllib.loads(text)
-    except FileNotFoundError:
-        return {}, {}
-    except OSError as error:
-        raise InputError(f"{FILE_NAME}: {(error.strerror or 'unreadable').lower()}") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{FILE_NAME}: not UTF-8; save the file as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(_toml_complaint(str(error))) from error
-    places = {key: f"{FILE_NAME}:{_line_of(key, text)}: {key}" for key in values}
-    for key in values:
-        if key not in _CHECKS:
-            raise unknown(f"{FILE_NAME}:{_line_of(key, text)}", "key", key, _CHECKS)
-    return values, places
-
-
-def _toml_complaint(message: str) -> str:
-    place = re.search(r" \(at line (\d+), column (\d+)\)$", message)
-    where = f":{place[1]}:{place[2]}" if place else ""
-    return f"{FILE_NAME}{where}: {message[: place.start()] if place else message}; write it as TOML"
-
-
-def _line_of(key: str, text: str) -> int:
-    pattern = re.compile(rf"""\s*(\[+\s*)?["']?{re.escape(key)}["']?\s*[=.\]]""")
-    return next((number for number, line in enumerate(text.splitlines(), 1) if pattern.match(line)), 1)
-
-
-def _text(where: str, value: object) -> str:
-    if not isinstance(value, str) or not value:
-        raise InputError(f"{where}: {_shown(value)} is not a name; write it as text")
+def _text(where: Place, value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise InputError(where, f"{_shown(value)} is not a name", "write it as text")
     return value
 
 
-def _theme(where: str, value: object) -> str:
-    if value not in THEME_NAMES:
-        raise unknown(where, "theme", str(value), THEME_NAMES)
-    return str(value)
+def _theme(where: Place, value: object) -> str:
+    return _one_of(where, value, THEME_NAMES, "theme")
 
 
-def _quality(where: str, value: object) -> Quality:
-    if not isinstance(value, str) or value not in QUALITIES:
-        raise unknown(where, "quality", str(value), QUALITIES, "qualities")
-    return QUALITIES[value]
+def _quality(where: Place, value: object) -> Quality:
+    return QUALITIES[_one_of(where, value, QUALITIES, "quality", "qualities")]
 
 
-def _captions(where: str, value: object) -> str:
-    if value not in CAPTIONS:
-        raise unknown(where, "place of captions", str(value), CAPTIONS, "places")
-    return str(value)
+def _captions(where: Place, value: object) -> str:
+    return _one_of(where, value, CAPTIONS, "place of captions", "places")
 
 
-def _out(where: str, value: object) -> Path:
-    return Path(_text(where, value))
+def _one_of(where: Place, value: object, choices: Iterable[str], kind: str, kinds: str = "") -> str:
+    if not isinstance(value, str) or value not in choices:
+        raise unknown(where, kind, value if isinstance(value, str) else _shown(value), choices, kinds)
+    return value
 
 
-def _jobs(where: str, value: object) -> int:
-    try:
-        count = int(value) if isinstance(value, str) else value
-    except ValueError:
-        count = None
-    if isinstance(count, bool) or not isinstance(count, int) or count < 1:
-        raise InputError(f"{where}: {_shown(value)} is not a number of processes; give 1 or more")
-    return count
+def _out(where: Place, value: object) -> Path:
+    path = _text(where, value)
+    if "\0" in path:
+        raise InputError(where, f"{quoted(path)} is not the name of a folder", "choose another")
+    return Path(path)
 
 
-def _theta(where: str, value: object) -> tuple[float, float]:
+def _jobs(where: Place, value: object) -> int:
+    if isinstance(value, str) and re.fullmatch(r"\d{1,9}", value, re.ASCII):
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise InputError(where, f"{_shown(value)} is not a number of processes", "give 1 or more")
+    return value
+
+
+def _theta(where: Place, value: object) -> tuple[float, float]:
     parts = value.split(",") if isinstance(value, str) else value
     if not isinstance(parts, list) or len(parts) != 2:
-        raise InputError(f"{where}: {_shown(value)} is not two numbers; write it as --theta=1,1")
+        remedy = "write it as --theta=1,1" if where.file is None else "write it as theta = [1, 1]"
+        raise InputError(where, f"{_shown(value)} is not two numbers", remedy)
     first, second = (_number(where, part) for part in parts)
     return first, second
 
 
-def _number(where: str, value: object) -> float:
-    plain = isinstance(value, str) and re.fullmatch(
-        r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", value.strip(), re.ASCII
-    )
+def _number(where: Place, value: object) -> float:
+    plain = isinstance(value, str) and is_number(value.strip())
     if not plain and (isinstance(value, bool) or not isinstance(value, int | float)):
-        raise InputError(f"{where}: {_shown(value)} is not a number; use a point")
+        raise InputError(where, f"{_shown(value)} is not a number", "use a point")
     try:
         number = float(value)
     except OverflowError:
         number = math.inf
     if not math.isfinite(number):
-        raise InputError(f"{where}: {_shown(value)} overflows double precision; give a finite number")
+        raise InputError(where, f"{_shown(value)} is not a finite number", "give one of double precision")
     return number
 
 
 def _shown(value: object) -> str:
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    """A value as it was given, visible and short."""
+    try:
+        return quoted(value) if isinstance(value, str) else quoted(str(value)).strip('"')
+    except ValueError:  # Python doesn't write integers of thousands of digits
+        return "a number of too many digits"
 
 
 _CHECKS = {

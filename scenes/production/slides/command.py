@@ -34,7 +34,7 @@ def formats_from(text: str | None) -> tuple[str, ...]:
         package = FORMATS[name]
         if package and find_spec(package[0]) is None:
             remedy = f"type: {sys.executable} -m pip install {package[1]}"
-            raise InputError(f"--to {name}: {package[1]} is not installed; {remedy}")
+            raise InputError(f"--to {name}", f"{package[1]} is not installed", remedy)
     return formats
 
 
