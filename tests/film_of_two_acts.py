@@ -9,10 +9,11 @@ from types import SimpleNamespace
 
 from manim import LEFT, RIGHT, Circle, Create, FadeIn, Square
 
-from scenes.production import worker
+from scenes.production import workplace
 from scenes.stage import Act, beat
 
-worker.PATIENCE = int(os.environ.get("FILM_PATIENCE", worker.PATIENCE))
+workplace.PATIENCE = int(os.environ.get("FILM_PATIENCE", workplace.PATIENCE))
+OUT = Path("../../..")  # from an act's staging folder
 
 
 class Circles(Act):
@@ -73,4 +74,21 @@ def _hang() -> None:
     time.sleep(600)
 
 
-_FAULTS: dict[str, Callable[[], None]] = {"raise": _raise, "kill": _be_killed, "hang": _hang}
+def _swell() -> None:
+    held = []
+    while True:
+        held.append(bytearray(1 << 26))
+
+
+def _close_the_folder() -> None:
+    for folder in (OUT, OUT / "acts", OUT / "beats", *OUT.glob("beats/*")):
+        folder.chmod(0o555)
+
+
+_FAULTS: dict[str, Callable[[], None]] = {
+    "raise": _raise,
+    "kill": _be_killed,
+    "hang": _hang,
+    "swell": _swell,
+    "close": _close_the_folder,
+}

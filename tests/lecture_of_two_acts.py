@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -25,14 +26,16 @@ class Ended:
     err: str
 
 
-def lecture(folder: Path, *arguments: str, **environment: str) -> Ended:
-    """Run the command with the film of two acts in a working folder."""
-    command = [sys.executable, str(TESTS / Path(__file__).name), *arguments]
-    paths = os.pathsep.join((str(TESTS.parent), str(TESTS)))
+COMMAND = (sys.executable, str(TESTS / Path(__file__).name))
+PATHS = {"PYTHONPATH": os.pathsep.join((str(TESTS.parent), str(TESTS)))}
+
+
+def lecture(folder: Path, *arguments: str, through: Sequence[str] = (), **environment: str) -> Ended:
+    """Run the command with the film of two acts in a working folder, ``through`` another program."""
     ended = subprocess.run(
-        command,
+        [*through, *COMMAND, *arguments],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": paths} | environment,
+        env=os.environ | PATHS | environment,
         capture_output=True,
         text=True,
         check=False,

@@ -16,7 +16,7 @@ from scenes.production.film import make_film
 from scenes.production.folder import OutputFolder
 from scenes.production.lessons import argument_of, numbers_in
 from scenes.production.looks import FORMATS
-from scenes.production.manifest import ActRecord, BeatRecord, FileRecord
+from scenes.production.manifest import ActRecord, BeatRecord, FileRecord, Making
 from scenes.production.page.command import publish_page
 from scenes.production.page.contents import Contents, by_path
 from scenes.production.quality import Quality
@@ -120,10 +120,8 @@ def _act(folder: OutputFolder, place: int, heading: str, beats: Sequence[Any], f
         rate=COUNTED.rate,
         frames=frames,
         seconds=frames / COUNTED.rate,
-        render_seconds=0,
-        peak_megabytes=0,
-        inputs={},
-        versions={},
+        making=Making("", 0, 0),
+        origin="",
         video=video,
         beats=records,
     )

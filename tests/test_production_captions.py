@@ -19,7 +19,7 @@ from stage_tables import lesson_of
 
 from core import AffineModel, Dataset, HalfSquaredError, Lesson, Problem
 from scenes.production.captions import Cue, alt_text, chapters_of, cues_of, srt, transcript, vtt
-from scenes.production.manifest import ActRecord, BeatRecord, FileRecord
+from scenes.production.manifest import ActRecord, BeatRecord, FileRecord, Making
 from scenes.reading import lines_of, parts_of
 from scenes.stage import seconds_to_read
 
@@ -41,7 +41,7 @@ def record(number: int, rate: int, *beats: tuple[str, int], formulas: tuple[str,
         for k, ((caption, _), start, end) in enumerate(zip(beats, [0, *ends], ends, strict=False))
     ]
     title, frames = f"Act {number}", ends[-1]
-    looks = ("k", "dark", "q", rate, frames, frames / rate, 0, 0, {}, {})
+    looks = ("k", "dark", "q", rate, frames, frames / rate, Making("", 0, 0), "")
     return ActRecord("m:C", number, "s", title, *looks, FILE, made)
 
 

@@ -1,15 +1,16 @@
 """Faults: an act that fails, workers and parents that are killed, two commands at once."""
 
+import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
-from lecture_of_two_acts import TESTS, hashes, lecture
+from lecture_of_two_acts import COMMAND, PATHS, hashes, lecture
 
+from scenes.production.lock import lock
 from scenes.production.manifest import read_manifest
 
 RENDER = ("render", "--quality", "tiny")
@@ -17,14 +18,11 @@ RENDER = ("render", "--quality", "tiny")
 
 def start(folder: Path, **environment: str) -> "subprocess.Popen[str]":
     """Begin a render that hangs in its second act, and wait until it does."""
-    command = [sys.executable, str(TESTS / "lecture_of_two_acts.py"), *RENDER]
-    paths = os.pathsep.join((str(TESTS.parent), str(TESTS)))
-    faults = {"PYTHONPATH": paths, "FILM_FAULT": "hang:squares"}
     pipe = subprocess.PIPE
     return subprocess.Popen(
-        command,
+        [*COMMAND, *RENDER],
         cwd=folder,
-        env=os.environ | faults,
+        env=os.environ | PATHS | {"FILM_FAULT": "hang:squares"} | environment,
         stdout=pipe,
         stderr=pipe,
         text=True,
@@ -66,15 +64,17 @@ def is_gone(process: int) -> bool:
     [
         ("raise", "ZeroDivisionError: a fault on purpose"),
         ("kill", "its process was ended by SIGKILL"),
-        ("hang", "no new frame for "),
+        ("hang", "no new frame for 0:00:02; log: "),
+        ("swell", "TooMuchMemoryError: it needs more memory than the "),
     ],
 )
 def test_an_act_that_fails_is_named_with_its_log_and_the_other_is_finished(tmp_path, fault, what):
-    ended = lecture(tmp_path, *RENDER, FILM_FAULT=f"{fault}:circles", FILM_PATIENCE="1")
+    patience = {"FILM_PATIENCE": "2"} if fault == "hang" else {}
+    ended = lecture(tmp_path, *RENDER, FILM_FAULT=f"{fault}:circles", **patience)
     assert ended.status == 1
     log = Path("media/.lecture/logs/01-circles.log")
     last = ended.err.splitlines()[-1]
-    assert last.startswith(f"01-circles failed: {what}")
+    assert last.startswith(f"01-circles failed after beat a-circle-comes: {what}")
     assert last.endswith(f"; log: {log}")
     assert "Traceback" not in ended.err
     assert (tmp_path / log).read_text().strip()
@@ -82,6 +82,8 @@ def test_an_act_that_fails_is_named_with_its_log_and_the_other_is_finished(tmp_p
     assert made == {"acts/02-squares.mp4", "beats/02-squares/01-a-square-comes.mp4", "manifest.json"}
     assert not (tmp_path / "media/.lecture/staging").exists()
     if fault == "raise":
+        again = lecture(tmp_path, *RENDER, "--debug", FILM_FAULT="raise:circles")
+        assert "in _raise\n" in again.err
         resumed = lecture(tmp_path, *RENDER)
         assert "acts/02-squares.mp4  unchanged" in resumed.out
         assert not (tmp_path / "media/.lecture/logs").exists()
@@ -111,8 +113,50 @@ def test_workers_end_with_a_parent_that_is_killed_and_the_next_render_needs_no_h
     worker = hanging_worker(tmp_path)
     killed.kill()
     killed.communicate()
+    with lock(tmp_path / "media/.lecture/lock", "--out"):  # a worker that still ends doesn't hold it
+        pass
     wait_for(lambda: is_gone(worker), 2)
     assert list((tmp_path / "media/.lecture/staging").iterdir())
     resumed = lecture(tmp_path, *RENDER)
     assert resumed.status == 0, resumed.err
     assert [path.name for path in (tmp_path / "media/.lecture").iterdir()] == ["lock"]
+
+
+@pytest.mark.parametrize("ender", [signal.SIGTERM, signal.SIGHUP])
+def test_what_is_asked_to_end_ends_as_by_the_keyboard_and_leaves_no_process_or_staging(tmp_path, ender):
+    ended = start(tmp_path)
+    worker = hanging_worker(tmp_path)
+    ended.send_signal(ender)
+    _, err = ended.communicate(timeout=5)
+    assert (ended.returncode, err.splitlines()[-1].startswith("interrupted")) == (130, True)
+    wait_for(lambda: is_gone(worker), 2)
+    assert not (tmp_path / "media/.lecture/staging").exists()
+
+
+def test_neither_settings_of_the_user_nor_place_time_language_input_or_cpus_change_a_byte(rendered, tmp_path):
+    """The other film was made without a home, in Tokyo, on all CPUs."""
+    home, here = tmp_path / "home", tmp_path / "elsewhere"
+    (home / ".config" / "manim").mkdir(parents=True)
+    hostile = "[CLI]\nframe_rate = 3\nbackground_color = RED\nplugins = antigravity\nseed = 7\n"
+    (home / ".config" / "manim" / "manim.cfg").write_text(hostile)
+    here.mkdir()
+    (here / "manim.cfg").write_text(hostile)
+    one_cpu_no_input = ("sh", "-c", 'exec taskset -c "$0" "$@" <&-', str(min(os.sched_getaffinity(0))))
+    ended = lecture(here, *RENDER, through=one_cpu_no_input, HOME=str(home), TZ="America/Lima", LANG="tr_TR")
+    assert (ended.status, ended.err.count("failed")) == (0, 0), ended.err
+    made, others = hashes(here / "media"), hashes(rendered[0])
+    assert made.keys() == others.keys()
+    assert {path for path in made if made[path] != others[path]} == {"manifest.json"}
+    manifests = [
+        json.loads((folder / "manifest.json").read_text()) for folder in (here / "media", rendered[0])
+    ]
+    assert but_for_when(manifests[0]) == but_for_when(manifests[1])
+
+
+def but_for_when(node):
+    """A manifest without what differs where the same is made twice."""
+    if isinstance(node, dict):
+        return {name: but_for_when(node[name]) for name in node if name not in ("making", "sha256")} | (
+            {"sha256": node["sha256"]} if "path" in node else {}
+        )
+    return [but_for_when(part) for part in node] if isinstance(node, list) else node

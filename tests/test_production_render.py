@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from fractions import Fraction
@@ -12,48 +11,18 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from lecture_of_two_acts import TESTS, TINY, Ended, hashes, lecture
+from lecture_of_two_acts import TESTS, TINY, hashes, lecture
 
 from scenes.production.manifest import Manifest, read_manifest
 
 FILM = "every-point-pulls"
 TEXTS = ("srt", "vtt", "txt")
-# Names that Manim, libav and shells stumble over.
-ODD = "it's {a} 50%: ü"
 
 
 def pictures(path: Path) -> list[np.ndarray]:
     """The lightness (height, width) of each frame of a video."""
     with av.open(f"file:{path}") as video:
         return [frame.to_ndarray(format="gray") for frame in video.decode(video=0)]
-
-
-@pytest.fixture(scope="session")
-def rendered(tmp_path_factory) -> tuple[Path, Ended]:
-    """A film, rendered without any program on the path, without a home, and beside a broken manim.cfg."""
-    folder = tmp_path_factory.mktemp("film")
-    (folder / "manim.cfg").write_text("[CLI\nbroken")
-    ended = lecture(
-        folder,
-        "render",
-        "--quality",
-        "tiny",
-        "--out",
-        ODD,
-        PATH="/nonexistent",
-        HOME="",
-        LANG="C",
-        TZ="Asia/Tokyo",
-    )
-    assert (ended.status, ended.err.count("failed")) == (0, 0), ended.err
-    return folder / ODD, ended
-
-
-@pytest.fixture
-def copied(rendered, tmp_path) -> Path:
-    """A copy of that film, to be spoilt; beside it nothing."""
-    shutil.copytree(rendered[0], tmp_path / "media")
-    return tmp_path / "media"
 
 
 @pytest.fixture(scope="session")
@@ -163,8 +132,10 @@ def test_the_manifest_tells_what_it_was_made_from(rendered):
     folder, _ = rendered
     stored = json.loads((folder / "manifest.json").read_text())
     act = stored["acts"]["01-circles"]
-    assert (act["inputs"]["data"], act["inputs"]["theta"]) == ("six", [1.0, 1.0])
-    assert act["versions"]["manim"].startswith("0.22")
+    origin = stored["origins"][act["origin"]]
+    assert (origin["inputs"]["data"], origin["inputs"]["theta"]) == ("six", [1.0, 1.0])
+    assert origin["versions"]["manim"].startswith("0.22")
+    assert origin["fonts"].keys() == {"New Computer Modern", "New Computer Modern Math"}
     assert (act["theme"], act["quality"], act["rate"]) == ("dark", "tiny", TINY.rate)
     assert act["video"]["sha256"] == hashes(folder)["acts/01-circles.mp4"]
 

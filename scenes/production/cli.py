@@ -1,7 +1,6 @@
 """The command ``lecture``. What is slow to import is imported where it is used."""
 
 import json
-import signal
 import sys
 import time
 import traceback
@@ -13,6 +12,7 @@ import click
 import cloup
 
 from scenes.production.errors import InputError, RenderFailedError, one_line, unknown
+from scenes.production.interrupts import heed
 from scenes.production.quality import QUALITIES
 from scenes.production.settings import THEME_NAMES, Settings, settings_from
 
@@ -266,6 +266,25 @@ def check(as_json: bool, **options: Any) -> None:
         raise SystemExit(WRONG_INPUT)
 
 
+@lecture.command()
+@_as_json
+@cloup.option("--out", metavar="FOLDER", help="The folder to look at (default: media).")
+@cloup.option("--debug", is_flag=True, help="Show the traceback of an error.")
+def verify(as_json: bool, **options: Any) -> None:
+    """Name each file of an output folder that differs from its manifest, is missing or is not of it."""
+    settings = _settings_of(options)
+    from scenes.production.report import output, show_verified
+    from scenes.production.verify import as_dict, verified
+
+    found = verified(settings.out)
+    if as_json:
+        click.echo(json.dumps(as_dict(found), indent=2))
+    else:
+        show_verified(output(), found, str(settings.out))
+    if found.findings:
+        raise SystemExit(FAILED)
+
+
 def _film_acts() -> "list[ActFile]":
     from scenes import storyboard
     from scenes.production.acts import acts_of
@@ -283,7 +302,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in arguments
-    signal.signal(signal.SIGTERM, _interrupt)
+    heed()
     try:
         return _status_of(lambda: lecture.main(arguments, prog_name="lecture", standalone_mode=False), debug)
     except Exception as error:  # noqa: BLE001 - the last line of defence: one line, whatever happened
@@ -299,6 +318,8 @@ def _status_of(command: Callable[[], Any], debug: bool) -> int:
     except click.UsageError as error:
         return _complain(_usage(error), WRONG_INPUT, debug)
     except RenderFailedError as error:
+        if debug:
+            print(*(failure.details for failure in error.failures), sep="\n", file=sys.stderr)
         return _complain(str(error), FAILED, debug)
     except (KeyboardInterrupt, click.Abort):
         return _complain("interrupted; acts that were finished are kept", INTERRUPTED, debug)
@@ -320,10 +341,6 @@ def _complain(line: str, status: int, debug: bool) -> int:
         traceback.print_exc()
     print(line, file=sys.stderr)
     return status
-
-
-def _interrupt(signal_number: int, frame: object) -> None:
-    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

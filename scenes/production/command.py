@@ -1,14 +1,13 @@
 """What ``lecture render`` does, from settings to what it prints."""
 
-import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 from scenes.production.acts import ActFile
 from scenes.production.folder import OutputFolder
-from scenes.production.keys import digest
+from scenes.production.interrupts import uninterrupted
 from scenes.production.lessons import argument_of, lesson_of
+from scenes.production.origins import origin_of
 from scenes.production.pool import ProcessPerCall
 from scenes.production.progress import watching
 from scenes.production.render import Order, Outcome, Render, timed_out
@@ -46,7 +45,6 @@ def order_of(
     """
     argument = argument_of(settings)
     lesson = lesson_of(settings, argument)
-    inputs = _inputs(settings, lesson)
     return Order(
         acts,
         film_acts,
@@ -54,7 +52,7 @@ def order_of(
         lesson,
         settings.theme,
         settings.quality,
-        inputs,
+        origin_of(settings, lesson),
         force,
         settings.captions,
     )
@@ -66,20 +64,6 @@ def rendered(order: Order, folder: OutputFolder, jobs: int) -> Outcome:
         return Render(order, folder, pool, watch).run()
 
 
-def _inputs(settings: Settings, lesson: Any) -> dict[str, Any]:
-    """What the manifest says of the inputs."""
-    return {
-        "data": settings.data,
-        "sha256": digest((lesson.x, lesson.y)),
-        "x": lesson.x_name,
-        "y": lesson.y_name,
-        "n_examples": lesson.n_examples,
-        "model": settings.model,
-        "loss": settings.loss,
-        "theta": [float(value) for value in lesson.table_theta],
-    }
-
-
 @contextmanager
 def pool_of(jobs: int) -> Iterator[ProcessPerCall]:
     """A pool that leaves no process behind, also where it is interrupted, and interrupted again."""
@@ -87,7 +71,5 @@ def pool_of(jobs: int) -> Iterator[ProcessPerCall]:
     try:
         yield pool
     finally:
-        kept = {ender: signal.signal(ender, signal.SIG_IGN) for ender in (signal.SIGINT, signal.SIGTERM)}
-        pool.shutdown(cancel_futures=True)
-        for ender, handler in kept.items():
-            signal.signal(ender, handler)
+        with uninterrupted():
+            pool.shutdown(cancel_futures=True)

@@ -5,17 +5,15 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from pathlib import Path
 from typing import Any
 
-from scenes.production.errors import one_line
+from scenes.production.errors import Failure, one_line
 from scenes.production.folder import OutputFolder
 from scenes.production.notes import read_note
 from scenes.production.pool import CallFailedError
 from scenes.production.progress import Watch
-from scenes.production.worker import LOG, PATIENCE, gave_up
+from scenes.production.workplace import LOG, gave_up_after, told_beat
 
 # Seconds between two looks at how far the workers are.
 LOOK_EVERY = 0.2
-# The name of what failed, what happened, and where its log is.
-Failure = tuple[str, str, Path | None]
 
 
 class Crew:
@@ -64,7 +62,8 @@ class Crew:
             return []
         except (CallFailedError, OSError) as error:
             self.watch.end(name, "failed", None)
-            what = f"no new frame for {PATIENCE} s" if gave_up(staged) else one_line(error)
+            patience = gave_up_after(staged)
+            what = f"no new frame for {patience}" if patience else one_line(error)
             details = getattr(error, "details", "")
             log = self.folder.keep_log(name, staged / LOG, f"{details}\n{what}\n")
-            return [(name, what, log)]
+            return [Failure(name, told_beat(staged), what, log, details)]

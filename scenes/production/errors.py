@@ -1,6 +1,7 @@
 """What ends a command early, and with which status."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeAlias
@@ -10,7 +11,7 @@ from core.errors import one_line as one_line_of
 from core.quoting import quoted, visible
 from core.reading import refuse
 
-__all__ = ["InputError", "RenderFailedError", "Report", "one_line", "refuse", "unknown"]
+__all__ = ["Failure", "InputError", "RenderFailedError", "Report", "one_line", "refuse", "unknown"]
 
 # Words longer than this resemble no name of ours, and to compare them takes long.
 LONGEST_WORD = 100
@@ -42,18 +43,36 @@ Report: TypeAlias = Callable[[InputError], object]
 """What is done with a complaint: `refuse` ends the command, what collects them lets it look further."""
 
 
+@dataclass(frozen=True)
+class Failure:
+    """What failed: its name, in which beat, what happened, in one line, and where its log is.
+
+    ``details`` is the traceback, where there is one; ``log`` is None where none could be written.
+    """
+
+    name: str
+    where: str
+    what: str
+    log: Path | None
+    details: str = ""
+
+    def __str__(self) -> str:
+        log = f"; log: {self.log}" if self.log else ""
+        return visible(f"{self.name} failed {self.where}: {self.what}{log}")
+
+
 class RenderFailedError(Exception):
     """Some acts could not be rendered: status 1.
 
     Parameters
     ----------
     failures
-        Per act: its name, what happened, in one line, and where its log is (None: there is none).
+        What happened to each.
     """
 
-    def __init__(self, failures: Sequence[tuple[str, str, Path | None]]) -> None:
+    def __init__(self, failures: Sequence[Failure]) -> None:
         self.failures = list(failures)
-        super().__init__("\n".join(_failure_line(*failure) for failure in self.failures))
+        super().__init__("\n".join(map(str, self.failures)))
 
 
 def unknown(where: Place | str, kind: str, word: str, choices: Iterable[str], kinds: str = "") -> InputError:
@@ -72,7 +91,3 @@ def one_line(error: BaseException) -> str:
     """An exception as one line: its last line of text, else its kind."""
     lines = str(error).strip().splitlines()
     return (visible(lines[-1]) if lines else "") or type(error).__name__
-
-
-def _failure_line(act: str, what: str, log: Path | None) -> str:
-    return visible(f"{act} failed: {what}" + (f"; log: {log}" if log else ""))

@@ -38,10 +38,10 @@ def all_of_the_lecture(settings: Settings, film_acts: Sequence[ActFile], force: 
 def _beside_the_film(order: Order, folder: OutputFolder, jobs: int) -> Iterator[str]:
     """Make what comes with a film that was rendered; yield a line for what was made."""
     acts, lesson = order.film_acts, order.lesson
-    figures = FigureOrder(acts, acts, order.argument, lesson, USUAL, force=order.force)
+    figures = FigureOrder(acts, acts, order.argument, lesson, order.origin, USUAL, force=order.force)
     for look, count in sorted(figures_drawn(figures, folder, jobs).pictures.items()):
         yield f"{FIGURES}/{look}  {count} files"
-    handouts = HandoutOrder(acts, order.argument, lesson, THEME_NAMES, order.force)
+    handouts = HandoutOrder(acts, order.argument, lesson, order.origin, THEME_NAMES, order.force)
     for path, pages in sorted(handouts_drawn(handouts, folder, jobs).items()):
         yield f"{path}  {pages} pages"
     written = publish_slides(

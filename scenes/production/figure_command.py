@@ -9,6 +9,7 @@ from scenes.production.folder import OutputFolder
 from scenes.production.handout import HandoutOrder, Handouts
 from scenes.production.lessons import argument_of, lesson_of
 from scenes.production.looks import FORMATS, USUAL, Look
+from scenes.production.origins import origin_of
 from scenes.production.progress import watching
 from scenes.production.render import timed_out
 from scenes.production.report import messages, output, show
@@ -57,7 +58,8 @@ def figure_order_of(
     """
     argument = argument_of(settings)
     lesson = lesson_of(settings, argument)
-    return FigureOrder(acts, film_acts, argument, lesson, looks, formats, beats, force)
+    origin = origin_of(settings, lesson)
+    return FigureOrder(acts, film_acts, argument, lesson, origin, looks, formats, beats, force)
 
 
 def figures_drawn(order: FigureOrder, folder: OutputFolder, jobs: int) -> FigureOutcome:
@@ -102,7 +104,7 @@ def handout_order_of(
     """
     argument = argument_of(settings)
     lesson = lesson_of(settings, argument)
-    return HandoutOrder(film_acts, argument, lesson, themes, force)
+    return HandoutOrder(film_acts, argument, lesson, origin_of(settings, lesson), themes, force)
 
 
 def handouts_drawn(order: HandoutOrder, folder: OutputFolder, jobs: int) -> dict[str, int]:

@@ -1,6 +1,5 @@
 """One act's figures, drawn in a process and a folder of their own, without a video."""
 
-import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ from scenes.production.lessons import Argument
 from scenes.production.looks import Look
 from scenes.production.notes import Notes
 from scenes.production.stills import STAGE, leave, play, still_of
-from scenes.production.worker import LOG, logged
+from scenes.production.workplace import at_work, memory_limit
 
 
 @dataclass(frozen=True)
@@ -41,8 +40,7 @@ def draw_figures(job: FigureJob) -> list[DrawnFigure]:
 
     Everything is written to the job's folder, also what is said: ``log.txt``.
     """
-    job.folder.mkdir(parents=True, exist_ok=True)
-    with logged(job.folder / LOG), contextlib.chdir(job.folder):
+    with at_work(job.folder, memory_limit(STAGE, len(job.argument.problem.dataset))):
         from scenes.production.untouched_manim import configured
 
         with configured(STAGE):

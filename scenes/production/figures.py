@@ -11,9 +11,10 @@ from scenes.production.crew import Crew
 from scenes.production.errors import RenderFailedError, unknown
 from scenes.production.figure_worker import DrawnFigure, FigureJob, draw_figures
 from scenes.production.folder import OutputFolder
-from scenes.production.keys import digest, file_hash, forget_sources, sources_of, versions
+from scenes.production.keys import digest, drawn_with, file_hash, forget_sources, sources_of
 from scenes.production.lessons import Argument
 from scenes.production.looks import FORMATS, Look
+from scenes.production.manifest import Origin
 from scenes.production.progress import Watch
 from scenes.production.shelf import Shelf
 
@@ -28,6 +29,7 @@ class FigureOrder:
     film_acts: Sequence[ActFile]
     argument: Argument
     lesson: Any
+    origin: Origin
     looks: tuple[Look, ...]
     formats: tuple[str, ...] = FORMATS
     beats: tuple[str, ...] = ()
@@ -54,7 +56,7 @@ class FigureOutcome:
 def figure_key(act: ActFile, lesson: Any, look: Look) -> str:
     """The key of an act's figures: the same only where they are."""
     makers = [file_hash(Path(__file__).with_name(name)) for name in MAKERS]
-    return digest((act.entry, lesson, look, versions(), sources_of(act), makers))
+    return digest((act.entry, lesson, look, drawn_with(), sources_of(act), makers))
 
 
 def chosen_beats(words: Sequence[str], acts: Sequence[ActFile]) -> tuple[str, ...]:
@@ -81,7 +83,7 @@ class Figures:
         self.folder = folder
         self.watch = watch
         self.crew = Crew(folder, executor, watch)
-        self.shelf = Shelf(folder)
+        self.shelf = Shelf(folder, order.origin)
         self.acts = {act.stem: act for act in order.acts if order.beats_of(act)}
         self.keys = self._keys()
         self.outcome = FigureOutcome()

@@ -5,8 +5,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_ISREG
 
 from scenes.production.errors import InputError
+from scenes.production.interrupts import uninterrupted
 from scenes.production.keys import file_hash
 from scenes.production.lock import lock
 from scenes.production.manifest import FileRecord, Manifest
@@ -58,7 +60,8 @@ class OutputFolder:
             try:
                 yield
             finally:
-                self._clear_staging()
+                with uninterrupted():
+                    self._clear_staging()
 
     def _clear_staging(self) -> None:
         """Remove what a command left, this one or one that was killed."""
@@ -81,7 +84,7 @@ class OutputFolder:
         """
         target = self.root / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        if not target.parent.resolve().is_relative_to(self.root.resolve()):
+        if self._leads_elsewhere(target.parent):
             raise InputError("--out", f"{target.parent} leads elsewhere", "remove this link")
         record = FileRecord(path, file_hash(staged), staged.stat().st_size)
         staged.replace(target)
@@ -97,17 +100,24 @@ class OutputFolder:
         """Whether a published file is there, and still what it was."""
         path = self.root / record.path
         try:
-            return path.stat().st_size == record.bytes and file_hash(path) == record.sha256
+            found = path.stat()
+            same_size = S_ISREG(found.st_mode) and found.st_size == record.bytes
+            return same_size and file_hash(path) == record.sha256
         except OSError:
             return False
 
     def remove(self, record: FileRecord) -> None:
         """Remove a published file that nothing refers to any more, and folders that are empty without it."""
         path = self.root / record.path
+        if self._leads_elsewhere(path.parent):
+            return
         path.unlink(missing_ok=True)
         with suppress(OSError):
             for folder in path.relative_to(self.root).parents[:-1]:
                 (self.root / folder).rmdir()
+
+    def _leads_elsewhere(self, inside: Path) -> bool:
+        return not inside.resolve().is_relative_to(self.root.resolve())
 
     def keep_log(self, name: str, staged: Path, more: str) -> Path | None:
         """Keep what a failed act said; None where it can't be written."""

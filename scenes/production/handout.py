@@ -16,7 +16,7 @@ from scenes.production.handout_worker import FILE, HandoutJob, draw_handout
 from scenes.production.keys import digest, file_hash, forget_sources
 from scenes.production.lessons import Argument
 from scenes.production.looks import Look
-from scenes.production.manifest import Product, read_manifest
+from scenes.production.manifest import Origin, Product, read_manifest
 from scenes.production.progress import Watch
 
 MAKERS = ("handout_page.py", "handout_worker.py")
@@ -29,6 +29,7 @@ class HandoutOrder:
     acts: Sequence[ActFile]
     argument: Argument
     lesson: Any
+    origin: Origin
     themes: tuple[str, ...]
     force: bool = False
 
@@ -93,8 +94,10 @@ class Handouts:
         forget_sources()  # what changed while it was drawn may be in it or not: then it has no key
         key = self._key(theme)
         file = self.folder.publish(staged / FILE, f"{name}.pdf")
-        product = Product(key if key == self.keys[theme] else "", [file])
-        self.manifest = replace(self.manifest, handouts=self.manifest.handouts | {theme: product})
+        origin = self.order.origin
+        product = Product(key if key == self.keys[theme] else "", [file], origin.name)
+        handouts = self.manifest.handouts | {theme: product}
+        self.manifest = replace(self.manifest, handouts=handouts).knowing(origin)
         self.folder.write_manifest(self.manifest)
         self.folder.drop_log(name)
         self.drawn[file.path] = pages

@@ -1,6 +1,5 @@
 """One handout: all acts drawn into one PDF, a page a beat."""
 
-import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from scenes.production.acts import ActFile
 from scenes.production.lessons import Argument
 from scenes.production.notes import Notes
 from scenes.production.stills import STAGE, play
-from scenes.production.worker import LOG, logged
+from scenes.production.workplace import at_work, memory_limit
 
 FILE = Path("handout.pdf")
 
@@ -33,8 +32,7 @@ class HandoutJob:
 
 def draw_handout(job: HandoutJob) -> int:
     """Draw the handout into its folder; return how many pages it has."""
-    job.folder.mkdir(parents=True, exist_ok=True)
-    with logged(job.folder / LOG), contextlib.chdir(job.folder):
+    with at_work(job.folder, memory_limit(STAGE, len(job.argument.problem.dataset))):
         from scenes.production.untouched_manim import configured
 
         with configured(STAGE):

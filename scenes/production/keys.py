@@ -19,6 +19,8 @@ from scenes.production.quality import ENCODER, Quality
 
 # What draws, sets type, lays out and encodes.
 PACKAGES = ("manim", "numpy", "pycairo", "typst", "contourpy", "av", "svgelements", "pillow")
+# What words and formulas are set in.
+TYPEFACES = ("New Computer Modern", "New Computer Modern Math")
 # Of production, only what frames pass through.
 FRAME_MAKERS = ("encoder.py", "quality.py", "remux.py", "worker.py", "writer.py", "untouched_manim.py")
 _OTHER_ACT = re.compile(r"act\d\d_.*\.py")
@@ -39,7 +41,12 @@ def digest(value: Any) -> str:
 
 def act_key(act: ActFile, lesson: Any, theme: str, quality: Quality, captions: str) -> str:
     """The key of an act: the same only where its frames are."""
-    return digest((act.entry, lesson, theme, quality, captions, ENCODER, versions(), sources_of(act)))
+    return digest((act.entry, lesson, theme, quality, captions, ENCODER, drawn_with(), sources_of(act)))
+
+
+def drawn_with() -> tuple[dict[str, str], dict[str, str]]:
+    """What draws: versions, and typefaces."""
+    return versions(), typefaces()
 
 
 @cache
@@ -52,6 +59,24 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:
             found[package] = "none"
     return found
+
+
+@cache
+def typefaces() -> dict[str, str]:
+    """Where each typeface comes from: Typst's wheel, or files of this machine's, which go before it."""
+    from typst import Fonts
+
+    files: dict[str, set[str]] = {family: set() for family in TYPEFACES}
+    for font in Fonts().fonts():
+        if font.family in files and font.path:
+            files[font.family].add(font.path)
+    return {family: _whence(sorted(paths)) for family, paths in files.items()}
+
+
+def _whence(paths: list[str]) -> str:
+    if not paths:
+        return f"typst {version('typst')}"
+    return ", ".join(f"{Path(path).name} {file_hash(Path(path))}" for path in paths)
 
 
 def sources_of(act: ActFile) -> dict[str, str]:

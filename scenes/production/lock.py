@@ -27,8 +27,7 @@ def lock(path: Path, what: str) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            problem = f"{what} is in use by {_holder(file)}"
-            raise InputError("--out", problem, "wait for it, or choose another") from error
+            raise _in_use(what, file) from error
         file.truncate(0)
         file.write(json.dumps(_myself()))
         file.flush()
@@ -37,6 +36,32 @@ def lock(path: Path, what: str) -> Iterator[None]:
         finally:
             with suppress(OSError):
                 file.truncate(0)
+
+
+@contextmanager
+def unlocked(path: Path, what: str) -> Iterator[None]:
+    """Keep others from holding a lock meanwhile, and write nothing.
+
+    Raises
+    ------
+    InputError
+        If another process holds it; ``what`` names what it holds.
+    """
+    try:
+        file = path.open(encoding="utf-8")
+    except OSError:  # nobody has ever held it, or it isn't for us to read
+        yield
+        return
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise _in_use(what, file) from error
+        yield
+
+
+def _in_use(what: str, file: TextIO) -> InputError:
+    return InputError("--out", f"{what} is in use by {_holder(file)}", "wait for it, or choose another")
 
 
 def _myself() -> dict[str, str | int]:

@@ -1,20 +1,21 @@
 """A render: which acts are to be drawn, drawing them, and publishing what was made."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from scenes.production.acts import ActFile
-from scenes.production.crew import Crew, Failure
-from scenes.production.errors import RenderFailedError
+from scenes.production.crew import Crew
+from scenes.production.errors import Failure, RenderFailedError
 from scenes.production.film import film_key, make_film
 from scenes.production.folder import OutputFolder
-from scenes.production.keys import act_key, forget_sources, versions
+from scenes.production.keys import act_key, forget_sources
 from scenes.production.lessons import Argument
-from scenes.production.manifest import SHOWN, ActRecord, Manifest, read_manifest
+from scenes.production.manifest import SHOWN, ActRecord, Making, Manifest, Origin, read_manifest
 from scenes.production.progress import Watch
 from scenes.production.publish import cut_again, publish_act
 from scenes.production.quality import Quality
@@ -26,7 +27,7 @@ class Order:
     """What is to be made.
 
     ``acts`` are those asked for and ``film_acts`` all of the film's; the film is made where they are the
-    same. ``inputs`` says in the manifest what the numbers are of.
+    same. ``origin`` says in the manifest what they are made from.
     """
 
     acts: Sequence[ActFile]
@@ -35,7 +36,7 @@ class Order:
     lesson: Any
     theme: str
     quality: Quality
-    inputs: Mapping[str, Any] = field(default_factory=dict)
+    origin: Origin
     force: bool = False
     captions: str = SHOWN
 
@@ -130,10 +131,8 @@ class Render:
             rate=order.quality.rate,
             frames=drawn.frames,
             seconds=drawn.frames / order.quality.rate,
-            render_seconds=round(drawn.seconds, 2),
-            peak_megabytes=drawn.peak_megabytes,
-            inputs=dict(order.inputs),
-            versions=dict(versions()),
+            making=_making(drawn),
+            origin=order.origin.name,
             video=video,
             beats=beats,
             captions=order.captions,
@@ -160,7 +159,7 @@ class Render:
     def _seconds_expected(self, act: ActFile) -> float:
         """How long drawing an act took the last time; the longest are begun first."""
         record = self.manifest.acts.get(act.stem)
-        return record.render_seconds if record else 0.0
+        return record.making.seconds if record else 0.0
 
     def _make_film(self) -> None:
         acts = [self.manifest.acts[act.stem] for act in self.order.film_acts]
@@ -175,9 +174,9 @@ class Render:
         """Enter an act into the manifest at once: an interrupt after this loses nothing of it."""
         old = self.manifest.acts.get(stem)
         acts = dict(sorted((self.manifest.acts | {stem: record}).items()))
-        self.manifest = replace(self.manifest, acts=acts)
+        self._remove_all_but(old, record)  # before it is forgotten: nobody would know it for ours afterwards
+        self.manifest = replace(self.manifest, acts=acts).knowing(self.order.origin)
         self._write_manifest()
-        self._remove_all_but(old, record)
 
     def _drop_acts_that_left(self) -> None:
         """Remove outputs of acts that are no longer in the film."""
@@ -197,6 +196,11 @@ class Render:
 
     def _write_manifest(self) -> None:
         self.folder.write_manifest(self.manifest)
+
+
+def _making(drawn: DrawnAct) -> Making:
+    ended = datetime.now(UTC).isoformat(timespec="seconds")
+    return Making(ended, round(drawn.seconds, 2), drawn.peak_megabytes)
 
 
 def timed_out(began: float) -> str:

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from scenes.production.manifest import ActRecord
 from scenes.production.render import Outcome
+from scenes.production.verify import Verified
 
 # Columns that a table may take where no terminal sets a limit.
 UNLIMITED = 10_000
@@ -100,10 +101,20 @@ def show_outcome(console: Console, outcome: Outcome, where: str, took: str, more
     show(console, *more, f"in {where}, in {took}")
 
 
+def show_verified(console: Console, found: Verified, where: str) -> None:
+    """Print what isn't as the manifest says, a line a file; or that nothing is wrong."""
+    for finding in found.findings:
+        # Files may be called anything: nothing that moves the cursor gets to a terminal.
+        path = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in finding.path)
+        show(console, f"{where}/{path}: {finding.problem}")
+    if not found.findings:
+        show(console, f"{where}: {found.files} files, all as manifest.json says")
+
+
 def _act_line(act: ActRecord) -> str:
     return (
         f"{duration(act.seconds)}, {len(act.beats)} beats, {act.frames} frames, "
-        f"drawn in {act.render_seconds:.0f} s and {act.peak_megabytes} MB"
+        f"drawn in {act.making.seconds:.0f} s and {act.making.megabytes} MB"
     )
 
 

@@ -5,16 +5,20 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from scenes.production.folder import OutputFolder
-from scenes.production.manifest import FileRecord, Product, read_manifest
+from scenes.production.manifest import FileRecord, Origin, Product, read_manifest
 
 FIGURES = "figures"
 
 
 class Shelf:
-    """Figures by look, and by act and beat: ``01-data-table/01-the-examples``."""
+    """Figures by look, and by act and beat: ``01-data-table/01-the-examples``.
 
-    def __init__(self, folder: OutputFolder) -> None:
+    ``origin`` is what those are made from that are put in.
+    """
+
+    def __init__(self, folder: OutputFolder, origin: Origin) -> None:
         self.folder = folder
+        self.origin = origin
         self.manifest = read_manifest(folder.manifest)
 
     def has(self, look: str, name: str, key: str, formats: Collection[str]) -> bool:
@@ -32,11 +36,10 @@ class Shelf:
             for format_, path in staged.items()
         ]
         files = sorted((*kept, *new), key=lambda file: file.path)
-        figures = self.manifest.figures.get(look, {}) | {name: Product(key, files)}
+        figures = self.manifest.figures.get(look, {}) | {name: Product(key, files, self.origin.name)}
         self._remove(old.files, files)
-        self.manifest = replace(
-            self.manifest, figures=self.manifest.figures | {look: dict(sorted(figures.items()))}
-        )
+        shelved = self.manifest.figures | {look: dict(sorted(figures.items()))}
+        self.manifest = replace(self.manifest, figures=shelved).knowing(self.origin)
 
     def drop_all_but(self, names: Collection[str]) -> None:
         """Remove figures of what is no longer in the film."""

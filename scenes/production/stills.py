@@ -1,13 +1,13 @@
 """The last frame of each beat: an act is played without being drawn, and what stands on stage is kept."""
 
-import faulthandler
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from scenes.production.captions import alt_text
 from scenes.production.quality import Quality
-from scenes.production.worker import be_patient, load_act, on_stage
+from scenes.production.worker import load_act, on_stage
+from scenes.production.workplace import be_patient, tell_beats
 
 # What acts are played at: pictures have sizes of their own, and what stands at a beat's end is the same
 # at every rate.
@@ -32,11 +32,10 @@ def play(entry: str, lesson: Any, theme: str, take: Callable[[Any], None]) -> No
     """Play an act without drawing it; call ``take`` with it when a beat's last frame stands."""
     from scenes.camera import BlindCamera
 
-    be_patient()
     act = on_stage(load_act(entry), lesson, theme, lambda *frame: be_patient(), BlindCamera)
+    tell_beats(act)
     at_each_beats_end(act, take)
     act.render()
-    faulthandler.cancel_dump_traceback_later()
 
 
 def at_each_beats_end(act: Any, take: Callable[[Any], None]) -> None:

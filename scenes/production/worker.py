@@ -1,12 +1,6 @@
 """One act, drawn in a process and a folder of its own."""
 
-import contextlib
-import faulthandler
-import os
-import resource
-import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -16,11 +10,9 @@ from typing import Any
 from scenes.production.lessons import Argument
 from scenes.production.notes import Notes
 from scenes.production.quality import Quality
+from scenes.production.workplace import at_work, be_patient, memory_limit, peak_megabytes, tell_beats
 
-LOG = "log.txt"
 VIDEO = Path("act.mp4")
-# Seconds without a new frame after which an act is given up.
-PATIENCE = 300
 
 
 @dataclass(frozen=True)
@@ -68,19 +60,17 @@ def render_act(job: Job) -> DrawnAct:
     Everything is written to the job's folder, also what is said: ``log.txt``.
     """
     began = time.monotonic()
-    job.folder.mkdir(parents=True, exist_ok=True)
-    with logged(job.folder / LOG), contextlib.chdir(job.folder):
+    with at_work(job.folder, memory_limit(job.quality, len(job.argument.problem.dataset))):
         act, heading = _drawn(job)
         beats = _checked_beats(job, act)
     frames = act.beats[-1].end
-    return DrawnAct(heading, frames, time.monotonic() - began, _peak_megabytes(), VIDEO, beats)
+    return DrawnAct(heading, frames, time.monotonic() - began, peak_megabytes(), VIDEO, beats)
 
 
 def _drawn(job: Job) -> tuple[Any, str]:
     """The act after it was played into ``act.mp4``, and its heading."""
     from scenes.production.untouched_manim import configured
 
-    be_patient()
     with configured(job.quality):
         from scenes.camera import StageCamera
         from scenes.production.encoder import Encoder
@@ -91,9 +81,9 @@ def _drawn(job: Job) -> tuple[Any, str]:
         notes = Notes([name for name, _ in act_class.captions(lesson)])
         sink = partial(_take_frame, encoder, notes)
         act = on_stage(act_class, lesson, job.theme, sink, StageCamera, job.captions)
+        tell_beats(act)
         act.render()
         encoder.close()
-        faulthandler.cancel_dump_traceback_later()
         return act, act_class.title(lesson)
 
 
@@ -122,17 +112,6 @@ def _take_frame(encoder: Any, notes: Notes, pixels: Any, repeat: int, begins_bea
     be_patient()
 
 
-def be_patient() -> None:
-    """Wait for the next frame, but not for ever: then this process ends itself."""
-    faulthandler.dump_traceback_later(PATIENCE, exit=True)
-
-
-def gave_up(folder: Path) -> bool:
-    """Whether the worker of this folder ended itself because nothing happened for so long."""
-    log = folder / LOG
-    return log.exists() and b"\nTimeout (" in b"\n" + log.read_bytes()
-
-
 def _checked_beats(job: Job, act: Any) -> list[DrawnBeat]:
     from scenes.production.checks import check_act
     from scenes.production.remux import cut
@@ -149,26 +128,3 @@ def _checked_beats(job: Job, act: Any) -> list[DrawnBeat]:
 
 def _clip(number: int, beat: Any) -> Path:
     return Path(f"{number:02d}-{beat.name}.mp4")
-
-
-@contextlib.contextmanager
-def logged(path: Path) -> Iterator[None]:
-    """Send what is written to the standard streams, by libraries too, to a file."""
-    kept = [os.dup(1), os.dup(2)]
-    with path.open("ab") as log:
-        try:
-            for stream in (1, 2):
-                os.dup2(log.fileno(), stream)
-            yield
-        finally:
-            sys.stdout.flush()
-            sys.stderr.flush()
-            for stream, original in zip((1, 2), kept, strict=True):
-                os.dup2(original, stream)
-                os.close(original)
-
-
-def _peak_megabytes() -> int:
-    """The most memory that this process has held."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak // (1 << 20 if sys.platform == "darwin" else 1 << 10)

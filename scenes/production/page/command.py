@@ -57,6 +57,7 @@ def _figures(order: Order) -> FigureOrder:
         order.film_acts,
         order.argument,
         order.lesson,
+        order.origin,
         USUAL,
         force=order.force,
     )
@@ -67,7 +68,7 @@ def contents_of(order: Order, manifest: Manifest) -> Contents:
     lesson = order.lesson
     acts = [manifest.acts[act.stem] for act in order.film_acts]
     assert manifest.film is not None
-    data = str(order.inputs["data"])
+    data = str(order.origin.inputs["data"])
     members = cast(lesson, THEMES[order.theme]).members
     return Contents(
         acts=acts,
