@@ -13,8 +13,9 @@ from core.gradients import (
     per_example_hessians,
     per_example_losses,
 )
+from core.lesson.data_view import Moment
 from core.lesson.framing import Framing
-from core.lesson.lesson import Lesson, Moment
+from core.lesson.lesson import Lesson
 from core.lesson.numbers import lesson_as_dict
 from core.lesson.plot import Density, GradientWindow, PlotWindow
 from core.lesson.units import Units

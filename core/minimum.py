@@ -7,16 +7,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.arrays import Array, BoolArray, FloatArray
-from core.centring import centred
-from core.cones import leaves_only_zero, separates
-from core.least_squares import CentredRows, penalty_rows
 from core.losses import AbsoluteError, HalfSquaredError, HingeLoss, HuberLoss, LogisticLoss, PinballLoss
 from core.models import AffineModel
-from core.newton import EPS, ROUNDINGS, SmoothRisk, local_minimum, unit_lengths
-from core.piecewise import kinked_minimum
 from core.problem import Problem
 from core.quadratic import CURVATURES, is_quadratic, quadratic_risk
-from core.refinement import refined
+from core.solvers.centring import centred
+from core.solvers.cones import leaves_only_zero, separates
+from core.solvers.least_squares import CentredRows, penalty_rows
+from core.solvers.newton import EPS, ROUNDINGS, SmoothRisk, local_minimum, unit_lengths
+from core.solvers.piecewise import kinked_minimum
+from core.solvers.refinement import refined
 
 KINKED = (AbsoluteError, HingeLoss, PinballLoss)
 OF_LABELS = (HingeLoss, LogisticLoss)

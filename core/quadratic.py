@@ -5,17 +5,17 @@ from fractions import Fraction
 
 import numpy as np
 
-from core import elimination
 from core.arrays import Array, FloatArray, exact, finite, unwarned
 from core.blocks import blocks
 from core.checks import real_numbers
 from core.gradients import empirical_risk
-from core.least_squares import CentredRows
 from core.losses import HalfSquaredError, SquaredError
 from core.means import total_weight
 from core.models import AffineModel
 from core.models.base import Parameters
 from core.problem import Problem
+from core.solvers import elimination
+from core.solvers.least_squares import CentredRows
 
 CURVATURES: dict[type, int] = {HalfSquaredError: 1, SquaredError: 2}
 """Second derivatives by the prediction."""

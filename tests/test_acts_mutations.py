@@ -1,8 +1,10 @@
 """Core broken on purpose: the laws of the acts must notice, or they would guard nothing."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
+from inspect import getattr_static
 from typing import Any
 
 import numpy as np
@@ -10,7 +12,6 @@ import pytest
 from stage_reel import play_strictly
 from stage_tables import new_lesson
 
-import core.lesson.lesson as lesson_module
 from core import Lesson
 
 Break = Callable[[pytest.MonkeyPatch], None]
@@ -20,8 +21,9 @@ def change(name: str, wrong: Callable[..., Any]) -> Break:
     """Break a function where the lesson takes it: ``wrong`` gets the true one, and its arguments."""
 
     def broken(patch: pytest.MonkeyPatch) -> None:
-        true = getattr(lesson_module, name)
-        patch.setattr(lesson_module, name, lambda *args: wrong(true, *args))
+        for module in {sys.modules[ancestor.__module__] for ancestor in Lesson.__mro__[:-1]}:
+            if true := vars(module).get(name):
+                patch.setattr(module, name, lambda *args, true=true: wrong(true, *args))
 
     return broken
 
@@ -30,7 +32,7 @@ def change_lesson(name: str, wrong: Callable[[Any], Any]) -> Break:
     """Break an attribute of the lesson: ``wrong`` gets its true value."""
 
     def broken(patch: pytest.MonkeyPatch) -> None:
-        true = vars(Lesson)[name]
+        true = getattr_static(Lesson, name)
         true = true.func if isinstance(true, cached_property) else true.fget
         patch.setattr(Lesson, name, property(lambda lesson: wrong(true(lesson))))
 

@@ -43,7 +43,7 @@ def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "core").glob("*.py")), ids=named)
+@pytest.mark.parametrize("path", sorted((ROOT / "core").rglob("*.py")), ids=named)
 def test_core_imports_no_pictures(path):
     strangers = {"manim", "scenes", "cairo", "contourpy", "rich", "av", "typst"}
     assert not strangers & {module.split(".")[0] for module, _ in imports(path)}

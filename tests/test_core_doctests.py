@@ -21,4 +21,4 @@ def test_examples_give_what_they_show(name):
 
 
 def test_a_model_and_a_loss_of_ones_own_are_shown():
-    assert doctest.testmod(importlib.import_module("core.check")).attempted > 5
+    assert doctest.testmod(importlib.import_module("core.check.gradient_check")).attempted > 5

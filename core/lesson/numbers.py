@@ -1,6 +1,6 @@
 """The whole argument as numbers, in the table's own x."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.gradients import (
     empirical_risk,
@@ -9,16 +9,14 @@ from core.gradients import (
     per_example_gradients,
     per_example_losses,
 )
+from core.lesson.at_theta import AtTheta
 from core.minimum import minimizer
-
-if TYPE_CHECKING:
-    from core.lesson.lesson import Lesson
 
 WHOLE_TABLE = 20
 """Up to so many rows all are listed."""
 
 
-def lesson_as_dict(lesson: "Lesson") -> dict[str, Any]:
+def lesson_as_dict(lesson: AtTheta) -> dict[str, Any]:
     """What `lecture numbers --json` prints, unrounded: Python numbers, lists and None only.
 
     theta, predictions, losses, gradients and the minimizer belong to the table's own x; "drawn" holds the

@@ -13,7 +13,7 @@ EPS = float(np.finfo(np.float64).eps)
 
 
 @dataclass(frozen=True, eq=False)
-class AtTheta:
+class Probe:
     """What a problem of floats gives at theta (P,).
 
     Predictions, losses (without penalty) and their slopes by the predictions are (N,), the Jacobian (N, P).
@@ -27,7 +27,7 @@ class AtTheta:
     jacobian: FloatArray
 
     @classmethod
-    def of(cls, problem: Problem, theta: ArrayLike) -> "AtTheta":
+    def of(cls, problem: Problem, theta: ArrayLike) -> "Probe":
         """A problem, with floats for fractions, at theta; ValueError where a shape is wrong."""
         problem = _in_floats(problem)
         parameters, model, loss, y = problem.parameters(theta), problem.model, problem.loss, problem.y

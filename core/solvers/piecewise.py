@@ -15,12 +15,12 @@ from typing import ClassVar
 import numpy as np
 
 from core.arrays import Array, BoolArray, FloatArray
-from core.cones import leaves_only_zero, null_space, programme
 from core.losses import HingeLoss, Loss, PinballLoss
 from core.losses.base import WithLossGradient
 from core.means import total_weight
-from core.newton import SmoothRisk, search
 from core.problem import Problem
+from core.solvers.cones import leaves_only_zero, null_space, programme
+from core.solvers.newton import SmoothRisk, search
 
 EPS = float(np.finfo(float).eps)
 ROUNDINGS = 64.0

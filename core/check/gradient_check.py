@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.arrays import BoolArray, FloatArray
-from core.at_theta import AtTheta
-from core.differences import REMEDY, Derivative, Function, complex_step, three_point
+from core.check.differences import REMEDY, Derivative, Function, complex_step, three_point
+from core.check.probe import Probe
 from core.gradients import per_example_gradients
 from core.problem import Problem
 
@@ -75,8 +75,8 @@ def check_gradient(problem: Problem, theta: ArrayLike, method: Method = "3-point
     """Hold each row's gradient, the model's Jacobian and the loss's slope against differences.
 
     A derivative that is wrong by 0.05 % is found wherever the rounding of the losses lets it be seen, for any
-    scale of x, y and theta: each derivative has a step of its own (`core.differences.three_point`). Takes
-    about 100 P evaluations of all rows.
+    scale of x, y and theta: each derivative has a step of its own (`core.check.differences.three_point`).
+    Takes about 100 P evaluations of all rows.
 
     Parameters
     ----------
@@ -137,11 +137,11 @@ def check_gradient(problem: Problem, theta: ArrayLike, method: Method = "3-point
     if method == "complex-step" and hasattr(problem.loss, "kink_distance"):
         raise ValueError(f"the complex step can't see the kinks of the {problem.loss.name} loss; {REMEDY}")
     with np.errstate(all="ignore"):
-        case = AtTheta.of(problem, theta)
-        of_jacobian, of_slopes = case.roundings()
-        jacobian = _jacobian(case, method, of_jacobian)
-        slopes = _slopes(case, method, of_slopes)
-        gradients = _gradients(case, jacobian.numeric, slopes.numeric)
+        probe = Probe.of(problem, theta)
+        of_jacobian, of_slopes = probe.roundings()
+        jacobian = _jacobian(probe, method, of_jacobian)
+        slopes = _slopes(probe, method, of_slopes)
+        gradients = _gradients(probe, jacobian.numeric, slopes.numeric)
         return _report((jacobian, slopes, gradients), TOLERANCE[method], problem.loss.name)
 
 
@@ -176,36 +176,38 @@ class _Part(NamedTuple):
         return self.compared & (SAFETY * self.numeric.bound > RESOLVED * self.sizes) & (self.sizes > 0)
 
 
-def _jacobian(case: AtTheta, method: Method, rounding: FloatArray) -> _Part:
+def _jacobian(probe: Probe, method: Method, rounding: FloatArray) -> _Part:
     """The model's derivatives by theta."""
     columns = []
-    for p, value in enumerate(case.theta):
-        function = partial(case.predictions_at, p)
-        columns.append(_derivative(function, value, case.terms, rounding[:, p], "model.predictions", method))
+    for p, value in enumerate(probe.theta):
+        function = partial(probe.predictions_at, p)
+        columns.append(_derivative(function, value, probe.terms, rounding[:, p], "model.predictions", method))
     numeric = Derivative(*(np.stack(parts, axis=1) for parts in zip(*columns, strict=True)))
-    return _Part("model.jacobian", case.problem.parameter_names, case.jacobian, numeric)
+    return _Part("model.jacobian", probe.problem.parameter_names, probe.jacobian, numeric)
 
 
-def _slopes(case: AtTheta, method: Method, rounding: FloatArray) -> _Part:
+def _slopes(probe: Probe, method: Method, rounding: FloatArray) -> _Part:
     """The loss's derivative by the raw prediction."""
-    terms = np.abs(case.losses) + np.abs(case.slopes) * (np.abs(case.predictions) + np.abs(case.problem.y))
-    column = _derivative(case.losses_at, case.predictions, terms, rounding, "loss.loss", method)
+    terms = np.abs(probe.losses) + np.abs(probe.slopes) * (
+        np.abs(probe.predictions) + np.abs(probe.problem.y)
+    )
+    column = _derivative(probe.losses_at, probe.predictions, terms, rounding, "loss.loss", method)
     numeric = Derivative(*(part[:, None] for part in column))
-    return _Part("loss.gradient", ("raw_prediction",), case.slopes[:, None], numeric)
+    return _Part("loss.gradient", ("raw_prediction",), probe.slopes[:, None], numeric)
 
 
-def _gradients(case: AtTheta, jacobian: Derivative, slopes: Derivative) -> _Part:
+def _gradients(probe: Probe, jacobian: Derivative, slopes: Derivative) -> _Part:
     """The per-example gradients as core puts them together, against the chain rule of both differences.
 
     Differences of the losses by theta would lose the digits in which small changes of a large loss show.
     """
-    analytic = per_example_gradients(case.problem, case.theta)
+    analytic = per_example_gradients(probe.problem, probe.theta)
     values = slopes.value * jacobian.value
-    if case.problem.penalties is not None:
-        values = values + case.problem.penalties * case.theta
+    if probe.problem.penalties is not None:
+        values = values + probe.problem.penalties * probe.theta
     bounds = np.abs(slopes.value) * jacobian.bound + slopes.bound * (np.abs(jacobian.value) + jacobian.bound)
     numeric = Derivative(values, bounds, jacobian.step)
-    return _Part("per_example_gradients", case.problem.parameter_names, analytic, numeric)
+    return _Part("per_example_gradients", probe.problem.parameter_names, analytic, numeric)
 
 
 def _derivative(

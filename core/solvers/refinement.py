@@ -4,9 +4,9 @@ import numpy as np
 
 from core.arrays import Array, FloatArray, all_finite, unwarned
 from core.blocks import blocks
-from core.least_squares import CentredRows
 from core.means import total_weight
 from core.problem import Problem
+from core.solvers.least_squares import CentredRows
 
 REFINEMENTS = 2
 """Each adds as many digits as the first solution has right."""

@@ -6,9 +6,9 @@ import numpy as np
 
 from core.arrays import FloatArray, finite, unwarned
 from core.blocks import blocks
-from core.centring import Centring
 from core.means import total_weight
 from core.problem import Problem
+from core.solvers.centring import Centring
 
 EPS = float(np.finfo(float).eps)
 ROUNDINGS = 8.0

@@ -1,0 +1,67 @@
+"""The gradient plane of a lesson: orders in which gradients are added up, and the boxes that hold them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from core.arrays import FloatArray, frozen
+from core.lesson import orders
+from core.lesson.data_view import DataView
+from core.lesson.plot import DENSE, Density, GradientWindow, density, gradient_window
+
+
+@dataclass(frozen=True, eq=False)
+class GradientPlane(DataView):
+    """What the film shows of gradients from one origin, and of their chains."""
+
+    @cached_property
+    def reading_order(self) -> tuple[int, ...]:
+        """All rows by the angle of their gradients: a chain that never crosses itself."""
+        return orders.reading_order(self.gradients)
+
+    @cached_property
+    def other_orders(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Two other orders of all rows: the table's own, and the reading order backwards."""
+        return orders.other_orders(self.reading_order)
+
+    def running_sums(self, order: Sequence[int]) -> FloatArray:
+        """Sums (N, 2) of the first 1, 2 … N gradients in the given order."""
+        return frozen(orders.running_sums(self.gradients, order))
+
+    def running_means(self, order: Sequence[int]) -> FloatArray:
+        """running_sums / N: the chain of g_i / N, (N, 2), which ends at the mean."""
+        return frozen(orders.running_sums(self.gradients, order) / self.n_examples)
+
+    @cached_property
+    def merge_order(self) -> tuple[int, ...]:
+        """The shown rows in the order in which their valleys become a bowl."""
+        return orders.merge_order(self.shown, self.z, self.y, self.window)
+
+    @cached_property
+    def gradient_window(self) -> GradientWindow:
+        """A box for the shown gradients, the chains in all three orders, the mean and the origin."""
+        chain = self.running_means if self.hides_rows else self.running_sums
+        chains = [chain(order) for order in (self.reading_order, *self.other_orders)]
+        return gradient_window(
+            [*chains, self.mean_of_gradients[None, :]],
+            self.gradients,
+            self.shown,
+            float(self._rounding.max()),
+        )
+
+    @cached_property
+    def fan_window(self) -> GradientWindow:
+        """A box for the gradients from one origin, without the chains, where all rows are shown."""
+        if self.hides_rows:
+            return self.gradient_window
+        return gradient_window(
+            [self.mean_of_gradients[None, :]], self.gradients, self.shown, float(self._rounding.max())
+        )
+
+    @cached_property
+    def gradient_cloud(self) -> Density | None:
+        """Density of all gradients in the gradient window; None where each is drawn."""
+        if self.n_examples <= DENSE:
+            return None
+        (low0, low1), (high0, high1) = self.gradient_window.lo.tolist(), self.gradient_window.hi.tolist()
+        return density(self.gradients[:, 0], self.gradients[:, 1], ((low0, high0), (low1, high1)))
