@@ -1,23 +1,17 @@
 """Mean and covariance of per-example gradients: all at once, chunk by chunk, or without ever holding them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from core.arrays import Array, all_finite, exact, finite_rows, unwarned
-from core.blocks import BLOCK
 from core.checks import finite_mask, not_negative, real_numbers, refuse
 from core.errors import LossOverflowError
-from core.means import total_weight
 from core.passes import write_gradients
 from core.problem import Problem
-
-RUN = 32
-"""Rows whose products are summed one after the other, which costs two eps; 500 rows have cost 15."""
+from core.scatter import Scatter, merged, scatter, scatter_in_pairs
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,15 +127,11 @@ class GradientMoments:
             raise ValueError(f"moments need {self.n_parameters} parameters, found {other.n_parameters}")
         if self.is_exact != other.is_exact:
             return _as_exact(self).merged(_as_exact(other))
-        heavy, light = (self, other) if self.count >= other.count else (other, self)
-        total = heavy.count + light.count
-        share: Any = Fraction(light.count) / Fraction(total) if self.is_exact else light.count / total
-        with unwarned():
-            apart = (light.mean - heavy.mean) + (light.mean_remainder - heavy.mean_remainder)
-            within = (1 - share) * heavy.covariance + share * light.covariance
-            between = share * (1 - share) * np.outer(apart, apart)
-            mean = _two_sum(heavy.mean, heavy.mean_remainder + share * apart)
-            return _moments(total, mean, within + between)
+        return _moments(merged(self._scatter, other._scatter))
+
+    @property
+    def _scatter(self) -> Scatter:
+        return Scatter(self.count, self.mean, self.mean_remainder, self.covariance)
 
 
 def gradient_moments(problem: Problem, theta: ArrayLike) -> GradientMoments:
@@ -156,16 +146,16 @@ def gradient_moments(problem: Problem, theta: ArrayLike) -> GradientMoments:
     """
     parameters = problem.parameters(theta)
 
-    def of_rows(rows: slice) -> GradientMoments | None:
+    def of_rows(rows: slice) -> Scatter | None:
         values = np.empty((problem.n_parameters, rows.stop - rows.start), dtype=parameters.dtype)
         with unwarned():
             write_gradients(problem, parameters, rows, values)
         finite_rows(values.T, first=rows.start)
-        return _two_pass(values, None if problem.weights is None else problem.weights[rows])
+        return scatter(values, None if problem.weights is None else problem.weights[rows])
 
-    moments = _pairwise(of_rows, 0, len(problem.dataset), problem.n_parameters)
-    assert moments is not None  # a problem's weights aren't all 0
-    return moments
+    found = scatter_in_pairs(of_rows, 0, len(problem.dataset), problem.n_parameters)
+    assert found is not None  # a problem's weights aren't all 0
+    return _moments(found)
 
 
 def _of_chunk(
@@ -176,82 +166,22 @@ def _of_chunk(
     weights = None if sample_weight is None else _weights(sample_weight, array)
     dtype = array.dtype if array.dtype.kind == "O" else np.dtype(np.float64)
 
-    def of_rows(rows: slice) -> GradientMoments | None:
+    def of_rows(rows: slice) -> Scatter | None:
         with unwarned():
             values = np.array(array[rows].T, dtype=dtype, order="C")
         if dtype.kind == "f" and not all_finite(values):
             refuse(array, finite_mask(array), "gradients need finite numbers")
-        return _two_pass(values, None if weights is None else weights[rows])
+        return scatter(values, None if weights is None else weights[rows])
 
-    return _pairwise(of_rows, 0, len(array), array.shape[1])
-
-
-def _pairwise(
-    of_rows: Callable[[slice], GradientMoments | None], start: int, stop: int, n_parameters: int
-) -> GradientMoments | None:
-    """Moments of two halves, merged: roundings grow with log N (Chan, Golub, LeVeque 1979)."""
-    if stop - start <= max(BLOCK // n_parameters, RUN):
-        return of_rows(slice(start, stop))
-    middle = (start + stop) // 2
-    first = _pairwise(of_rows, start, middle, n_parameters)
-    second = _pairwise(of_rows, middle, stop, n_parameters)
-    return first.merged(second) if first is not None and second is not None else first or second
+    found = scatter_in_pairs(of_rows, 0, len(array), array.shape[1])
+    return None if found is None else _moments(found)
 
 
-def _two_pass(values: Array, weights: Array | None) -> GradientMoments | None:
-    """Moments of gradients (P, n) that lie in memory parameter by parameter, or None where no row counts.
-
-    The second pass corrects the first one's mean (Chan, Golub, LeVeque 1983). Its deviations are taken from
-    the corrected mean, so that equal gradients have covariance 0, without a rounding.
-    """
-    total = total_weight(values.shape[1], weights)
-    if total == 0:
-        return None
-    with unwarned():
-        mean = _mean(values, weights, total)
-        mean = mean + _mean(values - mean[:, None], weights, total)
-        deviations = values - mean[:, None]
-        remainder = _mean(deviations, weights, total)
-        weighted = deviations if weights is None else deviations * weights
-        about_mean = _sum_of_products(weighted, deviations) / total
-        symmetric = about_mean / 2 + about_mean.T / 2
-        return _moments(total, (mean, remainder), symmetric - np.outer(remainder, remainder))
-
-
-def _sum_of_products(first: Array, second: Array) -> Array:
-    """first second^T, (P, P): the products of each run of rows are summed, and these sums in pairs."""
-    n_parameters, n_rows = first.shape
-    n_runs = n_rows // RUN
-    runs = slice(0, n_runs * RUN)
-    left = first[:, runs].reshape(n_parameters, n_runs, RUN).transpose(1, 0, 2)
-    right = second[:, runs].reshape(n_parameters, n_runs, RUN).transpose(1, 2, 0)
-    sums = left @ right
-    while n_runs > 1:
-        half = (n_runs + 1) // 2
-        sums[: n_runs - half] += sums[half:n_runs]
-        n_runs = half
-    result: Array = sums[:n_runs].sum(axis=0) + first[:, runs.stop :] @ second[:, runs.stop :].T
-    return result
-
-
-def _mean(values: Array, weights: Array | None, total: Any) -> Array:
-    """Weighted mean over the last axis, which may overflow."""
-    result: Array = (values if weights is None else values * weights).sum(axis=-1) / total
-    return result
-
-
-def _moments(count: Any, mean: tuple[Array, Array], covariance: Array) -> GradientMoments:
-    """Moments from a mean and its remainder; LossOverflowError where they overflow, the covariance first."""
-    if covariance.dtype.kind == "f" and not all_finite(covariance):
+def _moments(found: Scatter) -> GradientMoments:
+    """Moments of a scatter; LossOverflowError where they overflow, the covariance first."""
+    if found.covariance.dtype.kind == "f" and not all_finite(found.covariance):
         raise LossOverflowError("the covariance of these gradients overflows; rescale them")
-    return GradientMoments(count, mean[0], covariance, mean[1])
-
-
-def _two_sum(a: Array, b: Array) -> tuple[Array, Array]:
-    """a + b rounded, and what rounding took from it (Knuth 1969)."""
-    total = a + b
-    b_rounded = total - a
-    return total, (a - (total - b_rounded)) + (b - b_rounded)
+    return GradientMoments(found.count, found.mean, found.covariance, found.remainder)
 
 
 def _as_exact(moments: GradientMoments) -> GradientMoments:
