@@ -113,11 +113,11 @@ def _out(where: Place, value: object) -> Path:
 
 
 def _jobs(where: Place, value: object) -> int:
-    if isinstance(value, str) and re.fullmatch(r"\d{1,9}", value, re.ASCII):
-        value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+    is_written = isinstance(value, str) and re.fullmatch(r"\d{1,9}", value, re.ASCII)
+    count = int(str(value)) if is_written else value
+    if isinstance(count, bool) or not isinstance(count, int) or count < 1:
         raise InputError(where, f"{_shown(value)} is not a number of processes", "give 1 or more")
-    return value
+    return count
 
 
 def _theta(where: Place, value: object) -> tuple[float, float]:
