@@ -9,13 +9,13 @@ import pypdfium2.raw as pdfium
 import pytest
 from lecture_of_two_acts import ACTS as TWO_ACTS
 from lecture_of_two_acts import Ended, hashes, lecture
-from pictures_apart import by_pdfium
+from pictures_apart import apart, by_pdfium
 from stage_play import act_classes, small_pictures
 from stage_tables import TABLES, lesson_of
 
 from scenes import storyboard
 from scenes.production.cli import main
-from scenes.production.handout_page import words_beneath
+from scenes.production.handout_page import LIFT, words_beneath
 from scenes.production.manifest import read_manifest
 from scenes.theme import LAYOUT, THEMES
 
@@ -83,6 +83,19 @@ def test_a_page_shows_heading_picture_sentence_and_number_on_the_themes_backgrou
         parts = {"heading": ink[:45, :297], "picture": ink[60:300], "sentence": ink[305:345, :400]}
         parts |= {"title": ink[370:, :297], "page number": ink[370:, 500:]}
         assert [name for name, part in parts.items() if not part.any()] == []
+
+
+def test_above_the_sentence_is_the_beats_figure_without_its_caption(drawn, tmp_path):
+    options = ("--no-caption", "--format", "pdf", "--themes", "light")
+    assert lecture(tmp_path, "figures", *options).status == 0
+    figures = sorted((tmp_path / "media" / "figures").rglob("*.pdf"))
+    assert len(figures) == len(CAPTIONS)
+    width, unit = 1280, 90
+    begin, height = round(LIFT * unit), 7 * unit
+    for number, figure in enumerate(figures):
+        page = by_pdfium(drawn[0] / "handout-light.pdf", width, number)[begin : begin + height]
+        off, away = apart(by_pdfium(figure, width)[:height], page)
+        assert (off < 0.01, away) == (True, 0), figure  # a page is a third of a pixel off
 
 
 def test_the_same_bytes_come_each_time_and_only_where_something_is_missing(drawn, tmp_path):
