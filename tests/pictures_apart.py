@@ -1,6 +1,8 @@
 """A figure's SVG and PDF as others than this project draw them, and how far apart two pictures are."""
 
 import io
+import shutil
+import subprocess
 from pathlib import Path
 
 import cairosvg
@@ -10,6 +12,8 @@ import resvg_py
 from PIL import Image
 
 OFF = 3  # of 255
+# Poppler reads a PDF for itself and has Cairo draw it, which smooths edges as the PNG's are smoothed.
+POPPLER = shutil.which("pdftocairo")
 
 
 def pixels(picture: Image.Image) -> np.ndarray:
@@ -37,6 +41,13 @@ def by_pdfium(pdf: Path, width: int, page: int = 0) -> np.ndarray:
     with pypdfium2.PdfDocument(pdf) as document:
         leaf = document[page]
         return pixels(leaf.render(scale=width / leaf.get_width()).to_pil())
+
+
+def by_poppler(pdf: Path, width: int) -> np.ndarray:
+    assert POPPLER is not None
+    size = ["-scale-to-x", str(width), "-scale-to-y", str(width * 9 // 16)]
+    ended = subprocess.run([POPPLER, "-png", "-singlefile", *size, pdf, "-"], capture_output=True, check=True)
+    return pixels(Image.open(io.BytesIO(ended.stdout)).convert("RGB"))
 
 
 def apart(one: np.ndarray, other: np.ndarray) -> tuple[float, int]:
