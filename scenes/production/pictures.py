@@ -16,7 +16,7 @@ from scenes.production.svg import tidy
 # Units of an SVG; its width in a page is the look's.
 UNITS = (1920, 1080)
 POINTS_A_CM = 72 / 2.54
-# A page of a talk in Beamer's 16:9.
+# 16:9, and as wide as a 4:3 slide of Beamer; LaTeX brings it to any other width.
 PDF_CM = (12.8, 7.2)
 
 
