@@ -14,6 +14,7 @@ import page_of_counted_frames as counted
 import pytest
 from lxml import etree
 from page_of_counted_frames import ACTS, COUNTED, number_shown
+from page_visit import until
 from PIL import Image
 from playwright.sync_api import Page
 from pptx import Presentation
@@ -237,15 +238,6 @@ def visit(browser, root, deck, tmp_path_factory) -> Iterator[tuple[Page, list[st
     page.goto(file.as_uri())
     yield page, asked, said
     context.close()
-
-
-def until(page: Page, condition: str) -> None:
-    """Wait for a condition. Playwright's own waiting evaluates text in the page, which the page forbids."""
-    for _ in range(400):
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(20)
-    raise AssertionError(f"never: {condition}")
 
 
 def clip_now(page: Page) -> dict[str, Any]:
