@@ -22,6 +22,7 @@ from scenes.production.settings import Settings
 from scenes.theme import THEMES
 
 SCHEMES = ("dark", "light")
+LAPTOPS = ((1280, 610), (1366, 650), (1366, 768), (1440, 790), (1920, 960))
 SIZES = ((360, 640), (820, 1180), (1440, 900), (1920, 1080), (740, 360))
 
 
@@ -400,6 +401,15 @@ def test_nothing_is_wider_than_the_window(visit, wide):
             expect(one.page.get_by_role("button", name=button)).to_be_in_viewport(ratio=1)
         assert one.page.locator("#video").bounding_box()["height"] > 0.3 * size["height"]
         assert one.holds(LAST[0])
+
+
+def test_on_a_laptop_the_whole_film_and_the_way_into_the_click_through_are_seen_at_once(visit, index):
+    page = visit(index).page
+    for width, height in LAPTOPS:
+        page.set_viewport_size({"width": width, "height": height})
+        for place in ("video", "enter"):
+            expect(page.locator(f"#{place}")).to_be_in_viewport(ratio=1)
+        assert page.locator("#video").bounding_box()["width"] > 0.4 * width
 
 
 def test_the_single_file_holds_film_pictures_and_downloads(visit, alone, root, shown):
