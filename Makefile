@@ -1,6 +1,6 @@
 # Each target sets up what it needs on first use. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lecture test lint coverage bench oracles mutants gallery set-up jax
+.PHONY: help lecture test lint coverage bench oracles mutants faults gallery set-up jax
 
 BIN := .venv/bin
 # Options for the command behind a target: make lecture ARGS="--quality draft", make test ARGS="-k valley"
@@ -14,6 +14,7 @@ help:
 	@echo 'make bench     measure how fast core is, beside JAX'
 	@echo 'make oracles   print the largest difference between core and each of its oracles'
 	@echo 'make mutants   break core in thousands of ways, to see its tests fail (hours)   ARGS="core.losses*" for a part'
+	@echo 'make faults    kill, fill, spoil and repeat what renders (an hour or two)   ARGS="kills --kills 30" for a part'
 	@echo 'make gallery   draw the pictures of the README anew, in both themes'
 	@echo 'make set-up    only install what the others need'
 	@echo 'make jax       install JAX too, which some tests of core compare with where it is (400 MB)'
@@ -42,6 +43,9 @@ oracles: .venv/jax
 mutants: .venv/mutmut
 	@nice -n 19 $(BIN)/mutmut run --max-children 1 $(ARGS)
 	@$(BIN)/mutmut results
+
+faults: .venv/set-up
+	@nice $(BIN)/python tests/faults.py $(ARGS)
 
 gallery: .venv/set-up
 	@for theme in dark light; do \

@@ -3,33 +3,16 @@
 import json
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from faults_damage import DAMAGES, flip_a_bit
 from lecture_of_two_acts import hashes, lecture
 
 from scenes.production.errors import InputError
 from scenes.production.lock import lock
 from scenes.production.manifest import NoManifestError, load_manifest, read_manifest
 from scenes.production.verify import DIFFERS, FOREIGN, MISSING, verified
-
-
-def truncate(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:-1])
-
-
-def empty(path: Path) -> None:
-    path.write_bytes(b"")
-
-
-def flip_a_bit(path: Path) -> None:
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 1
-    path.write_bytes(content)
-
-
-DAMAGES: tuple[Callable[[Path], None], ...] = (truncate, empty, flip_a_bit)
 
 
 def found_in(folder: Path) -> set[tuple[str, str]]:
@@ -48,7 +31,7 @@ def test_a_folder_as_it_was_made_is_as_its_manifest_says(everything):
     assert {record.path for record in read_manifest(everything / "manifest.json").files()} == set(files)
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
 def test_each_file_that_is_truncated_emptied_or_has_a_bit_flipped_is_named_and_no_other(spoilable, damage):
     for path in files_of(spoilable):
         whole = (spoilable / path).read_bytes()
@@ -116,7 +99,7 @@ def test_nothing_is_verified_while_a_command_writes_and_nothing_is_written_by_it
 def test_everything_that_is_spoilt_is_made_again_the_same(spoilable):
     before = hashes(spoilable)
     for number, path in enumerate(files_of(spoilable)):
-        (*DAMAGES, Path.unlink)[number % 4](spoilable / path)
+        (*DAMAGES.values(), Path.unlink)[number % 4](spoilable / path)
     ended = lecture(spoilable.parent, "all", "--quality", "tiny")
     assert ended.status == 0, ended.err
     after = hashes(spoilable)

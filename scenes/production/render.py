@@ -98,6 +98,7 @@ class Render:
         if not all(self.folder.holds(beat.clip) for beat in record.beats):
             self._keep(act.stem, cut_again(self.folder, act.stem, record))
             self.outcome.recut.append(act.stem)
+        self.folder.drop_log(act.stem)
         self.outcome.unchanged.append(act.stem)
         return True
 

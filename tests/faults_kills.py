@@ -1,0 +1,146 @@
+"""SIGKILL at random moments: to the command, to a worker, while the film is joined."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from random import Random
+
+from faults_oracle import (
+    SOON,
+    Film,
+    Hashes,
+    content_of,
+    is_locked,
+    left_over,
+    seconds_until_gone,
+    spoilt,
+    unlike,
+)
+
+# What is made in turn: so that old and new differ in every file but those of words.
+OTHER_DATA = "x,y\n-1,2\n1,3\n2,7\n"
+NAMES = ("six", "other.csv")
+
+
+@dataclass
+class Ground:
+    """A film, its whole folders by the data they are of, and how long a command takes."""
+
+    film: Film
+    acts: int = 2
+    wholes: dict[str, Hashes] = field(default_factory=dict)
+    seconds: float = 0.0
+    joining: float = 0.0
+
+    def prepare(self) -> None:
+        """Make it of each table once, undisturbed."""
+        (self.film.folder / NAMES[1]).write_text(OTHER_DATA)
+        for name in NAMES:
+            began = time.monotonic()
+            process = self.film.start("--data", name)
+            _wait_for_the_joining(self.film, process)
+            joined = time.monotonic()
+            _, err = process.communicate()
+            assert process.returncode == 0, err
+            self.seconds, self.joining = time.monotonic() - began, time.monotonic() - joined
+            self.wholes[name] = content_of(self.film.out)
+
+
+@dataclass(frozen=True)
+class Kill:
+    """A kill that hit a living process: who was hit, after how long, when all were gone, what was wrong."""
+
+    who: str
+    after: float
+    gone_in: float
+    wrong: list[str]
+
+
+Aim = Callable[[Ground, "subprocess.Popen[str]", Random], int | None]
+
+
+def at_the_command(ground: Ground, process: "subprocess.Popen[str]", random: Random) -> int | None:
+    """The command, at any moment."""
+    time.sleep(random.uniform(0, ground.seconds))
+    return process.pid
+
+
+def at_a_worker(ground: Ground, process: "subprocess.Popen[str]", random: Random) -> int | None:
+    """One of its workers, at any moment from when there are some."""
+    time.sleep(random.uniform(0, ground.seconds))
+    while process.poll() is None:
+        if workers := [worker for worker in ground.film.processes() if worker != process.pid]:
+            return random.choice(workers)
+    return None
+
+
+def at_the_joining(ground: Ground, process: "subprocess.Popen[str]", random: Random) -> int | None:
+    """The command, while it joins the film and publishes it."""
+    _wait_for_the_joining(ground.film, process)
+    time.sleep(random.uniform(0, ground.joining))
+    return process.pid
+
+
+AIMS: dict[str, Aim] = {"command": at_the_command, "worker": at_a_worker, "joining": at_the_joining}
+
+
+def kills(ground: Ground, who: str, seed: int, resume: bool = True) -> Iterator[Kill]:
+    """Kill again and again; a kill that comes too late is no kill, and the next one is tried."""
+    random = Random(f"{who} {seed}")
+    while True:
+        if kill := _kill(ground, who, random, resume):
+            yield kill
+
+
+def _kill(ground: Ground, who: str, random: Random, resume: bool) -> Kill | None:
+    film, name = ground.film, random.choice(NAMES)
+    process = film.start("--data", name, "--force")
+    began = time.monotonic()
+    aimed = AIMS[who](ground, process, random)
+    after = time.monotonic() - began
+    if aimed is None or process.poll() is not None:
+        process.communicate()
+        return None
+    os.kill(aimed, signal.SIGKILL)
+    if who == "worker":
+        return _after_a_worker(ground, process, after)
+    process.communicate()
+    if process.returncode != -signal.SIGKILL:
+        return None  # it ended in the moment before
+    wrong = ["its lock is held"] if is_locked(film.out) else []
+    gone_in = 0.0
+    if random.random() < 0.5:  # the other half is resumed while workers of the one before still end
+        gone_in = seconds_until_gone(film)
+        wrong += ["workers live on"] if gone_in > SOON else []
+    wrong += spoilt(film.out, *ground.wholes.values())
+    return Kill(who, after, gone_in, wrong + (resumed(ground, name) if resume else []))
+
+
+def _after_a_worker(ground: Ground, process: "subprocess.Popen[str]", after: float) -> Kill | None:
+    """The command goes on, and says who was killed."""
+    _, err = process.communicate()
+    if process.returncode == 0:
+        return None  # it had done its work by then
+    told = err.splitlines()[-1]
+    wrong = [] if process.returncode == 1 and "failed" in told and "SIGKILL" in told else [f"told {told!r}"]
+    wrong += spoilt(ground.film.out, *ground.wholes.values())
+    others = err.count(": done in ")
+    wrong += [] if others >= ground.acts - 1 else [f"only {others} other acts were finished"]
+    return Kill("worker", after, seconds_until_gone(ground.film), wrong)
+
+
+def resumed(ground: Ground, name: str) -> list[str]:
+    """What is wrong after the command was given again."""
+    made = ground.film.make("--data", name)
+    if made.status:
+        return [f"resumed with status {made.status}: {made.err[-300:]}"]
+    return unlike(ground.film.out, ground.wholes[name]) + left_over(ground.film)
+
+
+def _wait_for_the_joining(film: Film, process: "subprocess.Popen[str]") -> None:
+    staging = film.out / ".lecture" / "staging"
+    while process.poll() is None and not any(staging.glob("film-*")):
+        time.sleep(0.001)
