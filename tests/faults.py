@@ -18,7 +18,7 @@ from random import Random
 
 from faults_damage import damages
 from faults_disk import IN_A_NAMESPACE
-from faults_kills import AIMS, Ground, kills
+from faults_kills import AIMS, Ground, interrupts, kills
 from faults_oracle import SOON, Film, film
 from faults_pairs import PAIRS
 from faults_twice import twice
@@ -50,6 +50,17 @@ def kill_parts(options: argparse.Namespace) -> Iterator[Part]:
         yield from _kills(made, options.kills, "render", options.seed)
     with film("all", "--quality", TINY.name) as made:
         yield from _kills(made, options.kills_of_all, "all", options.seed)
+
+
+def interrupt_parts(options: argparse.Namespace) -> Iterator[Part]:
+    """Interrupts at any moment."""
+    part = Part("render: SIGINT or SIGTERM to the command")
+    with film("render", "--quality", LONG.name) as made:
+        ground = Ground(made)
+        ground.prepare()
+        for kill in islice(interrupts(ground, options.seed), options.interrupts):
+            part.add(f"{kill.who} after {kill.after:.2f} s", kill.wrong)
+    yield part
 
 
 def real_kill_parts(options: argparse.Namespace) -> Iterator[Part]:
@@ -93,7 +104,9 @@ def pair_parts(options: argparse.Namespace) -> Iterator[Part]:
 def disk_parts(options: argparse.Namespace) -> Iterator[Part]:
     """A disk that is full."""
     part = Part("a full disk")
-    for told in _lines((*IN_A_NAMESPACE, sys.executable, str(TESTS / "faults_disk.py"), str(options.step))):
+    for told in _lines(
+        (*IN_A_NAMESPACE, sys.executable, str(TESTS / "faults_disk.py"), f"--step={options.step}")
+    ):
         part.add(f"{told['pages']} pages of room, status {told['status']}", told["wrong"])
     yield part
 
@@ -140,6 +153,7 @@ def twice_parts(options: argparse.Namespace) -> Iterator[Part]:
 
 PARTS: dict[str, Callable[[argparse.Namespace], Iterator[Part]]] = {
     "kills": kill_parts,
+    "interrupts": interrupt_parts,
     "pairs": pair_parts,
     "disk": disk_parts,
     "damage": damage_parts,
@@ -166,6 +180,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0, help="of the moments of kills and pairs")
     parser.add_argument("--kills", type=int, default=180, help="while the small film is rendered")
     parser.add_argument("--kills-of-all", type=int, default=30, help="while all is made of it")
+    parser.add_argument("--interrupts", type=int, default=50)
     parser.add_argument("--pairs", type=int, default=50)
     parser.add_argument("--step", type=int, default=1, help="pages by which a full disk grows")
     parser.add_argument("--damages", type=int, help="how many (default: three of each file)")

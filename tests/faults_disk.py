@@ -1,18 +1,19 @@
-"""A disk that is full: a small file system in memory, with a little more room each time, until all fits.
+"""A disk that is full: a small file system in memory, with a little more room each time.
 
-``python tests/faults_disk.py STEP`` mounts one where it may (as root, or within ``unshare -rm``) and prints
-a line of JSON for each amount of room.
+``python tests/faults_disk.py ROOM…`` mounts one where it may (within `IN_A_NAMESPACE`), and prints a line of
+JSON for each room, in pages; ``--step N`` tries all rooms from none on, until all fits.
 """
 
+import argparse
 import json
 import shutil
 import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import count
 from pathlib import Path
 
 from faults_kills import NAMES, OTHER_DATA
-from faults_oracle import Film, content_of, left_over, spoilt, unlike
+from faults_oracle import Film, Made, content_of, left_over, spoilt, unlike
 
 KIB = 1024
 PAGE = 4 * KIB
@@ -22,35 +23,40 @@ DISK = 64 * KIB * KIB
 IN_A_NAMESPACE = ("unshare", "--user", "--map-root-user", "--mount")
 
 
-def sweep(film: Film, step: int) -> Iterator[tuple[int, int, list[str]]]:
-    """Make the film with ever more pages of room; yield the room, the status and what is wrong."""
+def sweep(film: Film, rooms: Iterable[int]) -> Iterator[tuple[int, int, list[str]]]:
+    """Make the film with so many pages of room, until one is enough; yield room, status and what is wrong."""
     film.out.mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", film.out], check=True)
     try:
-        yield from _sweep_mounted(film, step)
+        yield from _sweep_mounted(film, rooms)
     finally:
         subprocess.run(["umount", film.out], check=True)
 
 
-def _sweep_mounted(film: Film, step: int) -> Iterator[tuple[int, int, list[str]]]:
+def _sweep_mounted(film: Film, rooms: Iterable[int]) -> Iterator[tuple[int, int, list[str]]]:
     (film.folder / NAMES[1]).write_text(OTHER_DATA)
     assert film.make("--data", NAMES[1]).status == 0
     new = content_of(film.out)
     assert film.make("--data", NAMES[0]).status == 0
     old, kept = content_of(film.out), film.folder / "kept"
     shutil.copytree(film.out, kept)
-    status, pages = 1, 0
-    while status:
+    for pages in rooms:
         filler = _fill(film.out, pages)
         made = film.make("--data", NAMES[1])
         filler.unlink()
-        status = made.status
         wrong = spoilt(film.out, old, new)
-        wrong += [] if status in (0, 1) and "Traceback" not in made.err else [f"{status}: {made.err[-500:]}"]
+        wrong += [] if _was_told(made) else [f"{made.status}: {made.err[-500:]}"]
         wrong += _resumed(film, new)
-        yield pages, status, wrong
-        pages += step
+        yield pages, made.status, wrong
+        if made.status == 0:
+            return
         _restore(kept, film.out)
+
+
+def _was_told(made: Made) -> bool:
+    """Whether a command ended as it should: it says that there is no room, if there is too little."""
+    last = (made.err.splitlines() or [""])[-1].lower()
+    return made.status == 0 or (made.status == 1 and "no space left" in last)
 
 
 def _fill(folder: Path, pages: int) -> Path:
@@ -74,15 +80,19 @@ def _restore(kept: Path, out: Path) -> None:
     shutil.copytree(kept, out, dirs_exist_ok=True)
 
 
-def main(step: int) -> None:
+def main() -> None:
     """Print what came of each amount of room."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("rooms", type=int, nargs="*")
+    parser.add_argument("--step", type=int, default=1)
+    options = parser.parse_args()
     film = Film(("render", "--quality", "tiny"))
     try:
-        for pages, status, wrong in sweep(film, step):
+        for pages, status, wrong in sweep(film, options.rooms or count(0, options.step)):
             print(json.dumps({"pages": pages, "status": status, "wrong": wrong}), flush=True)
     finally:
         film.remove()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main()

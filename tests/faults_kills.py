@@ -23,6 +23,8 @@ from faults_oracle import (
 # What is made in turn: so that old and new differ in every file but those of words.
 OTHER_DATA = "x,y\n-1,2\n1,3\n2,7\n"
 NAMES = ("six", "other.csv")
+# Seconds in which a command has begun to heed interrupts, on a busy machine.
+LISTENS_AFTER = 1.0
 
 
 @dataclass
@@ -130,6 +132,38 @@ def _after_a_worker(ground: Ground, process: "subprocess.Popen[str]", after: flo
     others = err.count(": done in ")
     wrong += [] if others >= ground.acts - 1 else [f"only {others} other acts were finished"]
     return Kill("worker", after, seconds_until_gone(ground.film), wrong)
+
+
+def interrupts(ground: Ground, seed: int) -> Iterator[Kill]:
+    """Interrupt a command, or ask it to end, at any moment: it tidies up, and says so."""
+    random = Random(f"interrupts {seed}")
+    while True:
+        ender = random.choice((signal.SIGINT, signal.SIGTERM))
+        process = ground.film.start("--data", random.choice(NAMES), "--force")
+        began = time.monotonic()
+        time.sleep(random.uniform(0, ground.seconds))
+        if process.poll() is None:
+            process.send_signal(ender)
+            after = time.monotonic() - began
+            if (kill := _after_an_interrupt(ground, process, ender, after)) is not None:
+                yield kill
+        else:
+            process.communicate()
+
+
+def _after_an_interrupt(
+    ground: Ground, process: "subprocess.Popen[str]", ender: int, after: float
+) -> Kill | None:
+    _, err = process.communicate()
+    if process.returncode == 0:
+        return None  # all was done by then
+    if process.returncode == -ender:  # Python itself was just beginning
+        wrong = [] if after < LISTENS_AFTER else [f"ended by {ender} after {after:.2f} s"]
+    else:
+        told = process.returncode == 130 and err.splitlines()[-1].startswith("interrupted")
+        wrong = [] if told and "Traceback" not in err else [f"{process.returncode}: {err[-500:]}"]
+    wrong += spoilt(ground.film.out, *ground.wholes.values()) + left_over(ground.film)
+    return Kill(signal.Signals(ender).name, after, 0.0, wrong)
 
 
 def resumed(ground: Ground, name: str) -> list[str]:

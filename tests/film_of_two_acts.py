@@ -13,7 +13,6 @@ from scenes.production import workplace
 from scenes.stage import Act, beat
 
 workplace.PATIENCE = int(os.environ.get("FILM_PATIENCE", workplace.PATIENCE))
-OUT = Path("../../..")  # from an act's staging folder
 
 
 class Circles(Act):
@@ -81,7 +80,8 @@ def _swell() -> None:
 
 
 def _close_the_folder() -> None:
-    for folder in (OUT, OUT / "acts", OUT / "beats", *OUT.glob("beats/*")):
+    out = Path("../../..")  # of an act's staging folder
+    for folder in (out, out / "acts", out / "beats", *out.glob("beats/*")):
         folder.chmod(0o555)
 
 

@@ -3,7 +3,7 @@
 from itertools import islice
 
 import pytest
-from faults_kills import NAMES, Ground, kills, resumed
+from faults_kills import NAMES, Ground, interrupts, kills, resumed
 from faults_oracle import film
 from lecture_of_two_acts import TINY
 
@@ -23,6 +23,10 @@ def test_after_a_kill_every_file_is_the_old_or_the_new_one_and_nobody_lives_on(g
     hits = list(islice(kills(ground, who, seed=1, resume=False), count))
     assert [kill.wrong for kill in hits] == [[]] * count
     assert max(kill.after for kill in hits) > 0
+
+
+def test_a_command_that_is_interrupted_tidies_up_and_says_so(ground):
+    assert [kill.wrong for kill in islice(interrupts(ground, seed=1), 4)] == [[]] * 4
 
 
 def test_a_command_given_again_after_kills_makes_what_an_undisturbed_one_does(ground):
