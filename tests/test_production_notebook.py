@@ -1,6 +1,8 @@
 """In a notebook: a lesson shows itself, and acts are shown as videos."""
 
+import base64
 import io
+import re
 import xml.etree.ElementTree as ET
 
 import av
@@ -11,6 +13,7 @@ from manim.utils.ipython_magic import ManimMagic
 
 from core import Dataset, Lesson, Problem
 from scenes.act01_data_table import DataTable
+from scenes.notation import MINUS
 from scenes.production import notebook
 from scenes.production.errors import InputError
 from scenes.production.lessons import argument_for
@@ -40,15 +43,28 @@ def test_a_lesson_shows_its_numbers_and_with_the_extension_a_figure_too(shell):
     assert before == SIX._repr_html_()
     shell.run_line_magic("load_ext", "scenes.production.notebook")
     after = shown(shell, SIX)["text/html"]
-    assert after.endswith(before)
-    assert "<svg" in after
+    assert after.endswith(f"</div>{before}")
+    assert after.startswith("<div><img ")
 
 
-def test_a_figure_is_one_svg_that_says_what_it_shows(shell):
-    text = shown(shell, notebook.figure(SIX, "valleys-make-a-bowl", "dark"))["image/svg+xml"]
-    picture = ET.fromstring(text)
-    assert picture.tag.endswith("svg")
-    assert "bowl" in picture.find("{*}title").text.casefold()
+def test_a_lesson_drawn_in_another_unit_says_so(shell):
+    lesson = Lesson.at(Problem(Dataset.packaged("norris")))
+    words = re.sub("<.*?>", "", notebook.as_html(lesson))
+    assert f"drawn with z = (x {MINUS} 400) / 300 in place of x" in words
+    assert "θ = (600, 300)" in words
+
+
+def test_a_figure_is_an_image_of_its_svg_that_says_what_it_shows(shell):
+    drawn = notebook.figure(SIX, "valleys-make-a-bowl", "dark")
+    svg = ET.fromstring(drawn.svg)
+    assert svg.tag.endswith("svg")
+    (image,) = ET.fromstring(f"<p>{shown(shell, drawn)['text/html'].replace('>', '/>')}</p>")
+    assert image.get("alt") == svg.findtext("{*}desc")
+    assert "bowl" in image.get("alt")
+    kind, data = image.get("src").split(",")
+    assert kind == "data:image/svg+xml;base64"
+    assert base64.b64decode(data).decode() == drawn.svg
+    assert len(shown(shell, drawn)["text/plain"]) < 100, "its text is not stored twice"
 
 
 def test_a_video_is_in_the_notebook_itself(shell):

@@ -14,7 +14,7 @@ from scenes.production.manifest import FileRecord
 from scenes.production.page.addresses import Beside, data_address
 from scenes.production.page.contents import Contents
 from scenes.production.page.make import page, page_key
-from scenes.production.page.numbers import agreement
+from scenes.production.page.numbers import agreement, unit_note
 from scenes.production.page.sections import megabytes
 from scenes.production.page.template import FOLDER, Html, as_html, fill, name_of_a_user
 from scenes.production.settings import Settings
@@ -102,6 +102,25 @@ def test_the_page_says_so_where_the_two_do_not_agree(six):
     other = {**six.numbers, "full_gradient": [1.0, -0.70001]}
     assert "agree" not in agreement(other)
     assert f"1.0 · 10<sup>{MINUS}5</sup></span> apart." in agreement(other)
+
+
+@pytest.mark.parametrize(
+    ("center", "scale", "z"),
+    [
+        (400.0, 300.0, f"(x {MINUS} 400) / 300"),
+        (-0.5, 0.2, "(x + 0.5) / 0.2"),
+        (0.0, 10.0, "x / 10"),
+        (7.0, 1.0, f"x {MINUS} 7"),
+    ],
+)
+def test_the_page_says_what_pictures_have_in_place_of_x(center, scale, z):
+    words = re.sub("<.*?>", "", unit_note({"center": center, "scale": scale, "theta": [1.0, 2.0]}))
+    assert f"drawn with z = {z} in place of x" in words
+    assert "There θ = (1, 2)" in words.replace("\n", " ")
+
+
+def test_where_pictures_are_drawn_with_x_itself_the_page_says_nothing_of_it():
+    assert unit_note({"center": 0.0, "scale": 1.0, "theta": [1.0, 2.0]}) == ""
 
 
 def test_rows_have_their_colours_from_the_cast(case):

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
-from core import Lesson
+from core import Lesson, lesson_as_dict
 from scenes import storyboard
 from scenes.production.acts import ActFile, acts_of, chosen
 from scenes.production.errors import unknown
 from scenes.production.figure_worker import FigureJob, draw_figures
 from scenes.production.lessons import argument_for
 from scenes.production.looks import Look
+from scenes.production.page.numbers import unit_note
 from scenes.production.pool import ProcessPerCall
 from scenes.production.quality import QUALITIES, Quality
 from scenes.production.settings import THEME_NAMES
@@ -28,14 +30,21 @@ WHOLE_ARGUMENT = "the-full-gradient"
 """The beat in which a lesson shows itself."""
 
 
-@dataclass(frozen=True)
+WIDTH = 960
+"""Pixels of a picture or video in a notebook, where there is room for them."""
+
+
+@dataclass(frozen=True, repr=False)
 class Figure:
-    """A picture that a notebook shows; ``svg`` is its text, to be saved as a file."""
+    """A picture that a notebook shows, and keeps in itself; ``svg`` is its text, to be saved as a file."""
 
     svg: str
 
-    def _repr_svg_(self) -> str:
-        return self.svg
+    def _repr_html_(self) -> str:
+        """An image, which unlike an SVG's text has a description wherever notebooks are shown."""
+        data = base64.b64encode(self.svg.encode()).decode()
+        shown = ElementTree.fromstring(self.svg).findtext("{*}desc", "")
+        return f'<img width="{WIDTH}" alt="{escape(shown)}" src="data:image/svg+xml;base64,{data}">'
 
 
 @dataclass(frozen=True, repr=False)
@@ -48,7 +57,7 @@ class Video:
     def _repr_html_(self) -> str:
         data = base64.b64encode(self.mp4).decode()
         return (
-            f'<video controls width="960" aria-label="{escape(self.title)}" '
+            f'<video controls width="{WIDTH}" aria-label="{escape(self.title)}" '
             f'src="data:video/mp4;base64,{data}"></video>'
         )
 
@@ -121,8 +130,9 @@ def load_ipython_extension(shell: Any) -> None:
 
 
 def as_html(lesson: Lesson) -> str:
-    """A lesson's figure, and its numbers beneath."""
-    return f"<div>{figure(lesson).svg}</div>{lesson._repr_html_()}"
+    """A lesson's figure, what unit it is drawn in where that isn't the table's, and the numbers beneath."""
+    units = unit_note(lesson_as_dict(lesson)["drawn"])
+    return f"<div>{figure(lesson)._repr_html_()}</div>{units}{lesson._repr_html_()}"
 
 
 def _quality(name: str) -> Quality:

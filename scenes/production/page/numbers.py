@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scenes.notation import ABOUT, SCIENTIFIC, decimals_for, in_words, is_exact, write
+from scenes.notation import ABOUT, MINUS, SCIENTIFIC, decimals_for, in_words, is_exact, write
 from scenes.production.page.contents import Contents
 from scenes.production.page.template import Html, as_html, fill, joined, name_of_a_user
 
@@ -104,12 +104,27 @@ def _mean_of(count: int) -> str:
 
 def _notes(numbers: Mapping[str, Any], rounded: bool) -> list[Html]:
     """What else there is to know."""
-    best, drawn = numbers["minimizer"], numbers["drawn"]
-    notes = [fill("note-minimum.html", theta=_point(best)) if best else fill("note-no-minimum.html")]
-    if (drawn["center"], drawn["scale"]) != (0, 1):
-        center, scale = _in_words(drawn["center"]), _in_words(drawn["scale"])
-        notes.append(fill("note-drawn.html", center=center, scale=scale, theta=_point(drawn["theta"])))
-    return notes + [fill("note-rounded.html")] * rounded
+    best = numbers["minimizer"]
+    smallest = fill("note-minimum.html", theta=_point(best)) if best else fill("note-no-minimum.html")
+    rounding = fill("note-rounded.html") if rounded else Html()
+    return list(filter(None, (smallest, unit_note(numbers["drawn"]), rounding)))
+
+
+def unit_note(drawn: Mapping[str, Any]) -> Html:
+    """What the pictures have in place of x; nothing where that is x itself."""
+    center, scale = drawn["center"], drawn["scale"]
+    if (center, scale) == (0, 1):
+        return Html()
+    return fill("note-drawn.html", z=_unit(center, scale), theta=_point(drawn["theta"]))
+
+
+def _unit(center: float, scale: float) -> Html:
+    """(x - center) / scale."""
+    x = Html("<var>x</var>")
+    moved = Html(f"{x} {'+' if center < 0 else MINUS} {_in_words(abs(center))}") if center else x
+    if scale == 1:
+        return moved
+    return Html(f"{f'({moved})' if center else moved} / {_in_words(scale)}")
 
 
 def _point(values: Sequence[float]) -> Html:
