@@ -31,7 +31,7 @@ from core.losses import (
     SquaredError,
 )
 from core.minimum import minimizer
-from core.models import AffineModel, Model
+from core.models import MLP, AffineModel, LogisticModel, Model, TanhNeuron
 from core.moments import GradientMoments, gradient_moments
 from core.noise import (
     NoiseEstimate,
@@ -52,6 +52,7 @@ from core.sampling import (
 from core.surfaces import per_example_loss_surfaces, risk_surface
 
 __all__ = [
+    "MLP",
     "AbsoluteError",
     "AffineModel",
     "Dataset",
@@ -66,6 +67,7 @@ __all__ = [
     "HuberLoss",
     "Lesson",
     "LogisticLoss",
+    "LogisticModel",
     "Loss",
     "LossOverflowError",
     "Model",
@@ -78,6 +80,7 @@ __all__ = [
     "Problem",
     "QuadraticRisk",
     "SquaredError",
+    "TanhNeuron",
     "Trajectory",
     "Units",
     "Window",

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.arrays import Array, exact
-from core.checks import real_numbers
+from core.checks import real_numbers, row_numbers, shape_of
 from core.reading import Report, parse_table, read_table, refuse
 
 
@@ -83,8 +83,8 @@ class Dataset:
         return self.x.dtype == np.dtype(object)
 
     def of_rows(self, rows: Sequence[int] | slice) -> "Dataset":
-        """The same table with only the given rows (from 0)."""
-        chosen = rows if isinstance(rows, slice) else list(rows)
+        """The same table with only the given rows (from 0); ValueError for one that it doesn't have."""
+        chosen = rows if isinstance(rows, slice) else row_numbers(rows, len(self))
         return replace(self, x=self.x[chosen], y=self.y[chosen])
 
     @classmethod
@@ -111,12 +111,15 @@ class Dataset:
         ValueError
             For any other shape, no rows or features, or a value that isn't a finite real number.
         """
+        shape_of(X, "X needs")
         matrix = np.asarray(X)
         if matrix.ndim != 2 or matrix.shape[1] == 0:
             raise ValueError(f"X needs two dimensions (N, K) and K >= 1, found shape {matrix.shape}")
         names = tuple(feature_names or (f"x{k + 1}" for k in range(matrix.shape[1])))
         if len(names) != matrix.shape[1]:
             raise ValueError(f"X has {matrix.shape[1]} features, found {len(names)} names")
+        if len(set(names)) < len(names):
+            raise ValueError(f"feature_names need different names, found {', '.join(names)}")
         if len(names) == 1:
             return cls(matrix[:, 0], np.asarray(y), names[0] if feature_names else "x", y_name)
         return cls(matrix, np.asarray(y), y_name=y_name, feature_names=names)
@@ -168,7 +171,7 @@ class Dataset:
 
 def _checked(values: Any, name: str, n_dimensions: int) -> Array:
     """A checked, read-only copy of x or y."""
-    shape = np.shape(values)
+    shape = shape_of(values, f"{name} needs")
     if len(shape) != n_dimensions:
         needs = {1: "one dimension (N,)", 2: "two dimensions (N, K)"}[n_dimensions]
         raise ValueError(f"{name} needs {needs}, found shape {shape}")

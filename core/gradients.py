@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 
 from core.arrays import OVERFLOW, Array, all_finite, finite, finite_rows, unwarned
 from core.blocks import LONG, STREAM, blocks
+from core.checks import finite_mask, gradient_rows, refuse, row_weights
 from core.errors import LossOverflowError
 from core.means import Summation, mean_over_rows, sum_in_pairs, total_weight
 from core.models.base import is_in_place
@@ -143,9 +144,37 @@ def per_example_hessians(problem: Problem, theta: ArrayLike) -> Array:
     return finite_rows(hessians)
 
 
-def mean_of_gradients(gradients: Array, sample_weight: Array | None = None) -> Array:
-    """Mean (P,) of per-example gradients (N, P), weighted where weights (N,) are given."""
-    return mean_over_rows(np.ascontiguousarray(gradients.T), sample_weight)
+def mean_of_gradients(gradients: ArrayLike, sample_weight: ArrayLike | None = None) -> Array:
+    """Mean of per-example gradients: sum_i w_i g_i / sum_i w_i.
+
+    Parameters
+    ----------
+    gradients : array_like, shape (N, P)
+        N >= 1. As `per_example_gradients` gives them they aren't copied.
+    sample_weight : array_like, shape (N,), optional
+        Weights of the rows, >= 0 and not all 0; 1 each if None.
+
+    Returns
+    -------
+    ndarray, shape (P,)
+        float64, also for floats of fewer digits; exact for `Fraction`s.
+
+    Raises
+    ------
+    ValueError
+        For another shape, no rows, a value that isn't a finite real number (its row and column, from 1),
+        weights that are none, or a sum that overflows.
+    """
+    values = gradient_rows(gradients)
+    weights = None if sample_weight is None else row_weights(sample_weight, values)
+    if len(values) == 0 or (weights is not None and not weights.any()):
+        raise ValueError("gradients need a row that counts: the mean of no gradients is undefined")
+    dtype = values.dtype if values.dtype.kind == "O" else np.dtype(np.float64)
+    try:
+        return mean_over_rows(np.ascontiguousarray(values.T, dtype=dtype), weights)
+    except LossOverflowError:
+        refuse(values, finite_mask(values), "gradients need finite numbers")
+        raise
 
 
 def empirical_risk(problem: Problem, theta: ArrayLike) -> float:

@@ -45,16 +45,16 @@ def _sums(values: Array, summation: Summation) -> Array:
     """Sums over the last axis."""
     if summation == "fsum" and values.dtype.kind == "f":
         return np.array(
-            [_rounded_once(line.tolist()) for line in values.reshape(-1, values.shape[-1])]
+            [rounded_once(line.tolist()) for line in values.reshape(-1, values.shape[-1])]
         ).reshape(values.shape[:-1])
     result: Array = values.sum(axis=-1)
     return result
 
 
-def _rounded_once(line: list[float]) -> float:
+def rounded_once(values: list[float]) -> float:
     """The sum; infinite where it overflows on the way, which `finite` then says."""
     try:
-        return fsum(line)
+        return fsum(values)
     except OverflowError:
         return inf
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.arrays import Array, all_finite, exact, finite_rows, unwarned
-from core.checks import finite_mask, not_negative, real_numbers, refuse
+from core.checks import finite_mask, gradient_rows, real_numbers, refuse, row_weights, shape_of
 from core.errors import LossOverflowError
 from core.passes import write_gradients
 from core.problem import Problem
@@ -52,9 +52,9 @@ class GradientMoments:
             raise ValueError(f"count needs a finite number > 0, found {self.count}")
         if isinstance(self.count, np.generic):
             object.__setattr__(self, "count", self.count.item())
-        shape = np.shape(self.mean)
-        if len(shape) != 1 or np.shape(self.covariance) != shape * 2:
-            found = f"{shape} and {np.shape(self.covariance)}"
+        shape, square = shape_of(self.mean, "mean needs"), shape_of(self.covariance, "covariance needs")
+        if len(shape) != 1 or square != shape * 2:
+            found = f"{shape} and {square}"
             raise ValueError(f"mean and covariance need shapes (P,) and (P, P), found {found}")
         arrays = {
             "mean": real_numbers(self.mean, "mean needs", "place"),
@@ -162,8 +162,8 @@ def _of_chunk(
     gradients: ArrayLike, sample_weight: ArrayLike | None, n_parameters: int | None = None
 ) -> GradientMoments | None:
     """Moments of gradients (n, P), or None where no row counts."""
-    array = _numbers(gradients, n_parameters)
-    weights = None if sample_weight is None else _weights(sample_weight, array)
+    array = gradient_rows(gradients, n_parameters)
+    weights = None if sample_weight is None else row_weights(sample_weight, array)
     dtype = array.dtype if array.dtype.kind == "O" else np.dtype(np.float64)
 
     def of_rows(rows: slice) -> Scatter | None:
@@ -188,27 +188,3 @@ def _as_exact(moments: GradientMoments) -> GradientMoments:
     """The same moments as `Fraction`s."""
     arrays = (moments.mean, moments.covariance, moments.mean_remainder)
     return GradientMoments(Fraction(moments.count), *map(exact, arrays))
-
-
-def _numbers(gradients: ArrayLike, n_parameters: int | None) -> Array:
-    """Gradients (n, P) as they are; as `Fraction`s if any is a rational object."""
-    array = np.asarray(gradients)
-    if array.ndim != 2 or array.shape[1] == 0:
-        raise ValueError(f"gradients need two dimensions (N, P) and P >= 1, found shape {array.shape}")
-    if n_parameters not in (None, array.shape[1]):
-        raise ValueError(f"gradients need {n_parameters} columns, found {array.shape[1]}")
-    if array.dtype.kind == "O":
-        return real_numbers(array, "gradients need")
-    if array.dtype.kind not in "iuf":
-        raise ValueError(f"gradients need real numbers, found {array.dtype}")
-    return array
-
-
-def _weights(sample_weight: ArrayLike, gradients: Array) -> Array:
-    """Weights (n,) in the numbers of the gradients."""
-    if np.shape(sample_weight) != (len(gradients),):
-        raise ValueError(f"sample_weight needs shape ({len(gradients)},), found {np.shape(sample_weight)}")
-    weights = not_negative(sample_weight, "sample_weight needs")
-    if gradients.dtype.kind == "O":
-        return exact(weights)
-    return weights.astype(np.float64, copy=False)

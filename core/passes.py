@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from core.arrays import Array
+from core.checks import shaped
 from core.models.base import is_in_place
 from core.problem import Problem
 
@@ -47,8 +48,9 @@ def write_hessians(problem: Problem, parameters: Array, rows: slice, out: Array)
     model, loss, x, y = problem.model, problem.loss, problem.x[rows], problem.y[rows]
     predictions, jacobian = model.predictions(parameters, x), model.jacobian(parameters, x)
     bend, slope = loss.hessian(y, predictions)[:, None], loss.gradient(y, predictions)[:, None, None]
+    curved = model.prediction_hessians(parameters, x)  # type: ignore[attr-defined]
     np.multiply((bend * jacobian)[:, :, None], jacobian[:, None, :], out=out)
-    out += slope * model.prediction_hessians(parameters, x)  # type: ignore[attr-defined]
+    out += slope * shaped(curved, out.shape, "model.prediction_hessians")
     if problem.penalties is not None:
         out += np.diag(problem.penalties)
 
@@ -85,10 +87,11 @@ def _write_function_of_predictions(
         problem.model.write_predictions(parameters, problem.x[rows], out)
         predictions = out
     else:
-        predictions = problem.model.predictions(parameters, problem.x[rows])
+        x = problem.x[rows]
+        predictions = shaped(problem.model.predictions(parameters, x), (len(x),), "model.predictions")
     result = function(problem.y[rows], predictions, out=out)
     if result is not out:
-        out[...] = result
+        out[...] = shaped(result, out.shape, f"loss.{function.__name__}")
 
 
 def _slopes_and_jacobian(problem: Problem, parameters: Array, rows: slice) -> tuple[Array, Array]:
@@ -99,4 +102,7 @@ def _slopes_and_jacobian(problem: Problem, parameters: Array, rows: slice) -> tu
         predictions, jacobian = model.predictions(parameters, x), model.jacobian(parameters, x)
     else:
         predictions, jacobian = both(parameters, x)
-    return problem.loss.gradient(problem.y[rows], predictions), jacobian
+    shaped(predictions, (len(x),), "model.predictions")  # else they broadcast against the labels: (n, n)
+    shaped(jacobian, (len(x), len(parameters)), "model.jacobian")
+    slopes = problem.loss.gradient(problem.y[rows], predictions)
+    return shaped(slopes, (len(x),), "loss.gradient"), jacobian

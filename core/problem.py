@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.arrays import Array, exact, finite_rows, unwarned
-from core.checks import not_negative, real_numbers
+from core.checks import made_of, not_negative, real_numbers, shape_of, shaped
 from core.data import Dataset
 from core.losses.base import Loss
 from core.losses.squared import HalfSquaredError
@@ -51,6 +51,7 @@ class Problem:
     l2_penalty: ArrayLike = 0
 
     def __post_init__(self) -> None:
+        self._check_parts()
         check_y_true = getattr(self.loss, "check_y_true", None)
         if check_y_true is not None:
             check_y_true(self.dataset.y)
@@ -106,7 +107,7 @@ class Problem:
         ValueError
             If theta isn't P finite real numbers.
         """
-        expected, shape = self.n_parameters, np.shape(theta)
+        expected, shape = self.n_parameters, shape_of(theta, "theta needs")
         if shape != (expected,):
             raise ValueError(f"theta needs {expected} numbers, found shape {shape}")
         return self.computed(real_numbers(theta, f"theta needs {expected}", "place"))
@@ -139,7 +140,8 @@ class Problem:
         """
         parameters = self.parameters(theta)
         with unwarned():
-            return finite_rows(self.model.predictions(parameters, self.x))
+            predictions = self.model.predictions(parameters, self.x)
+            return finite_rows(shaped(predictions, self.y.shape, "model.predictions"))
 
     def computed(self, values: Array) -> Array:
         """Numbers in the type that the problem computes with: `Fraction`s, or float64."""
@@ -147,10 +149,18 @@ class Problem:
             return values if values.dtype.kind == "O" else exact(values)
         return values.astype(np.float64, copy=False)
 
+    def _check_parts(self) -> None:
+        """ValueError that says which argument isn't what it should be."""
+        if not isinstance(self.dataset, Dataset):
+            raise ValueError(f"dataset needs a Dataset, found {self.dataset!r}")
+        made_of(self.model, "model", ("parameter_names", "predictions", "jacobian"))
+        made_of(self.loss, "loss", ("loss", "gradient", "hessian"))
+
     def _checked_weights(self, values: ArrayLike) -> Array:
         """Weights (N,)."""
-        if np.shape(values) != (len(self.dataset),):
-            raise ValueError(f"sample_weight needs shape ({len(self.dataset)},), found {np.shape(values)}")
+        shape = shape_of(values, "sample_weight needs")
+        if shape != (len(self.dataset),):
+            raise ValueError(f"sample_weight needs shape ({len(self.dataset)},), found {shape}")
         weights = self._not_negative(values, "sample_weight needs", "row")
         if not weights.any():
             raise ValueError("sample_weight is 0 for all rows; a mean needs one that counts")
@@ -158,10 +168,9 @@ class Problem:
 
     def _checked_penalties(self, values: ArrayLike) -> Array:
         """Penalties, () or (P,)."""
-        if np.shape(values) not in ((), (self.n_parameters,)):
-            raise ValueError(
-                f"l2_penalty needs one number or {self.n_parameters}, found shape {np.shape(values)}"
-            )
+        shape = shape_of(values, "l2_penalty needs")
+        if shape not in ((), (self.n_parameters,)):
+            raise ValueError(f"l2_penalty needs one number or {self.n_parameters}, found shape {shape}")
         return self._not_negative(values, "l2_penalty needs", "place")
 
     def _not_negative(self, values: ArrayLike, needs: str, place: str) -> Array:

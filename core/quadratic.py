@@ -10,7 +10,7 @@ from core.blocks import blocks
 from core.checks import real_numbers
 from core.gradients import empirical_risk
 from core.losses import HalfSquaredError, SquaredError
-from core.means import total_weight
+from core.means import rounded_once, total_weight
 from core.models import AffineModel
 from core.models.base import Parameters
 from core.problem import Problem
@@ -160,12 +160,12 @@ def _of_floats(problem: Problem, curvature: int) -> QuadraticRisk:
 def _least_risk(problem: Problem, centred: CentredRows, v: FloatArray, curvature: int) -> float:
     """Risk at v by the rows' own residuals, the most exact way: no sum of large squares is taken apart."""
     weights, line = problem.weights, np.array([*v, -1.0])
-    squares = []
+    squares: list[float] = []
     for block in blocks(len(problem.y), len(line)):
         misses = centred.centring.columns(problem, block) @ line
         squares.append(misses @ (misses if weights is None else weights[block] * misses))
     strain = centred.penalty @ line
-    risk = (curvature * np.sum(squares) / total_weight(len(problem.y), weights) + strain @ strain) / 2
+    risk = (curvature * rounded_once(squares) / total_weight(len(problem.y), weights) + strain @ strain) / 2
     return float(finite(np.asarray(risk)))
 
 

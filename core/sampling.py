@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.arrays import Array, exact
-from core.checks import not_negative, real_numbers, refuse, whole_number
+from core.checks import not_negative, real_numbers, row_numbers, whole_number
 from core.gradients import full_gradient
 from core.means import mean_over_rows
 from core.problem import Problem
@@ -94,7 +94,7 @@ def minibatch_gradient(problem: Problem, theta: ArrayLike, rows: Sequence[int] |
         If a row isn't one of the table's (its place, from 1), all have weight 0, theta isn't P finite
         numbers, or the gradient overflows.
     """
-    chosen = _rows_of(problem, rows)
+    chosen = row_numbers(rows, len(problem.dataset), least=1)
     if problem.weights is not None and not problem.weights[chosen].any():
         raise ValueError("all rows of the minibatch have weight 0; a mean needs one that counts")
     return full_gradient(problem.of_rows(chosen.tolist()), theta)
@@ -135,14 +135,3 @@ def _generator(rng: Any) -> np.random.Generator:
     if not isinstance(rng, np.random.Generator):
         raise ValueError(f"rng needs a numpy.random.Generator, such as default_rng(3), found {rng!r}")
     return rng
-
-
-def _rows_of(problem: Problem, rows: Sequence[int] | Rows) -> Rows:
-    """Rows (B,) as an array; ValueError that names the first that isn't in the table."""
-    chosen, last = np.asarray(rows), len(problem.dataset) - 1
-    if chosen.ndim != 1 or len(chosen) == 0:
-        raise ValueError(f"rows need one dimension (B,) and B >= 1, found shape {chosen.shape}")
-    if chosen.dtype.kind not in "iu":
-        raise ValueError(f"rows need whole numbers, found {chosen.dtype}")
-    refuse(chosen, (chosen >= 0) & (chosen <= last), f"rows need numbers from 0 to {last}", "place")
-    return chosen

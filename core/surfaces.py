@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.arrays import Array, finite, finite_rows, unwarned
-from core.checks import real_numbers
+from core.checks import real_numbers, row_numbers, shape_of, spread
 from core.means import total_weight
 from core.problem import Problem
 from core.quadratic import is_quadratic, quadratic_risk
@@ -42,11 +42,12 @@ def per_example_loss_surfaces(
     Raises
     ------
     ValueError
-        If the problem hasn't two parameters, an axis isn't (K,) finite real numbers, `out` has another shape
-        or type, or a loss overflows; the row is named.
+        If the problem hasn't two parameters, an axis isn't (K,) finite real numbers, a row isn't one of the
+        table's, `out` has another shape or type, or a loss overflows; the row is named.
     """
     grid = _Grid(problem, axis0, axis1)
-    chosen = range(len(problem.dataset)) if rows is None else rows
+    n_examples = len(problem.dataset)
+    chosen = range(n_examples) if rows is None else row_numbers(rows, n_examples).tolist()
     surfaces = _room((len(chosen), *grid.shape), grid.theta[0].dtype, out)
     with unwarned():
         for surface, row in zip(surfaces, chosen, strict=True):
@@ -97,7 +98,8 @@ class _Grid:
         """A row's loss, without the penalty, into `surface` (K0, K1)."""
         problem = self.problem
         x, y = np.asarray(problem.x[row]), np.asarray(problem.y[row])  # a Fraction by itself is no array
-        losses = problem.loss.loss(y, problem.model.predictions(self.theta, x), out=surface)
+        predictions = spread(problem.model.predictions(self.theta, x), self.shape, "model.predictions")
+        losses = problem.loss.loss(y, predictions, out=surface)
         if losses is not surface:
             surface[...] = losses
 
@@ -136,8 +138,9 @@ class _Grid:
 
 def _axis(problem: Problem, values: ArrayLike, name: str) -> Array:
     """An axis (K,), in the numbers that the problem computes with."""
-    if np.ndim(values) != 1:
-        raise ValueError(f"{name} needs one dimension (K,), found shape {np.shape(values)}")
+    shape = shape_of(values, f"{name} needs")
+    if len(shape) != 1:
+        raise ValueError(f"{name} needs one dimension (K,), found shape {shape}")
     return problem.computed(real_numbers(values, f"{name} needs", "place"))
 
 

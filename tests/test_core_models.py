@@ -157,3 +157,15 @@ def test_where_the_loss_is_squared_hessians_are_those_of_its_formula(model, n_fe
     expected = jacobian[:, :, None] * jacobian[:, None, :]
     expected = expected + residuals[:, None, None] * model.prediction_hessians(theta, x)
     assert per_example_hessians(problem, theta) == pytest.approx(expected, rel=1e-13, abs=1e-14)
+
+
+def test_weights_to_begin_at_have_the_variance_of_one_over_their_units_inputs_and_biases_are_zero():
+    model, n_features = MLP(200), 50
+    theta = model.initial_parameters(np.random.default_rng(0), n_features)
+    weights, rest = np.split(theta, [200 * n_features])
+    biases, outputs, bias = np.split(rest, [200, 400])
+    assert weights.var() == pytest.approx(1 / n_features, rel=0.05)
+    assert outputs.var() == pytest.approx(1 / 200, rel=0.3)
+    assert abs(weights.mean()) < 4 * np.sqrt(1 / n_features / weights.size)
+    assert not biases.any()
+    assert bias.tolist() == [0]

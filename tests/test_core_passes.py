@@ -229,7 +229,10 @@ def test_a_model_that_gives_predictions_and_jacobian_in_one_go_is_asked_for_noth
         def predictions_and_jacobian(self, theta, x):
             return AFFINE.predictions(theta, x), AFFINE.jacobian(theta, x)
 
-        predictions = jacobian = None
+        def predictions(self, theta, x):
+            raise AssertionError
+
+        jacobian = predictions
 
     dataset, theta = table(100), (0.5, -1.5)
     problem, plain = Problem(dataset, InOneGo()), Problem(dataset)

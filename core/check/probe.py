@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.arrays import Array, FloatArray, finite_rows
+from core.checks import shaped
 from core.problem import Problem
 
 EPS = float(np.finfo(np.float64).eps)
@@ -77,10 +78,7 @@ def _answer(function: Callable[..., Array], first: Array, second: Array) -> Arra
 
 def _shaped(name: str, values: Array, shape: tuple[int, ...]) -> FloatArray:
     """A copy of `values`; ValueError if they aren't finite, or of another shape, which might broadcast."""
-    array = np.array(values, dtype=np.float64)
-    if array.shape != shape:
-        raise ValueError(f"{name} needs shape {shape}, found {array.shape}")
-    return finite_rows(array)
+    return finite_rows(shaped(np.array(values, dtype=np.float64), shape, name))
 
 
 def _in_floats(problem: Problem) -> Problem:

@@ -91,11 +91,13 @@ class CentredRows:
 def _triangle(problem: Problem, centring: Centring) -> FloatArray:
     """R of the QR decomposition of all rows, (M, P + 1)."""
     total = total_weight(len(problem.y), problem.weights)
-    triangle = np.empty((0, problem.n_parameters + 1))
+    triangle: FloatArray | None = None
     for block in blocks(len(problem.y), problem.n_parameters + 1):
         share = 1 / total if problem.weights is None else problem.weights[block, None] / total
         columns = centring.columns(problem, block) * np.sqrt(share)
-        triangle = np.asarray(np.linalg.qr(np.concatenate([triangle, columns]), mode="r"))
+        rows = columns if triangle is None else np.concatenate([triangle, columns])
+        triangle = np.asarray(np.linalg.qr(rows, mode="r"))
+    assert triangle is not None  # a table has rows
     return triangle
 
 
