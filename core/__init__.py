@@ -1,4 +1,15 @@
-"""The mathematics of the film: per-example losses and gradients, their means, and how to look at them."""
+"""The mathematics of the film: per-example losses and gradients, their means, and how to look at them.
+
+It reads in an hour, each part on those before it:
+
+1. What every number is a function of: `data`, `losses.base` and one loss, `models.base` and `models.affine`,
+   `problem`.
+2. The argument: `gradients`, and `passes`, which it makes over blocks of rows; `means`. `python -m core`.
+3. Minibatches: `sampling`, `moments` and the `scatter` below it, `noise`, `descent`.
+4. Where the risk is small: `surfaces`, `quadratic`, `minimum`, and the `solvers` behind it.
+5. Whether a model or loss of one's own is right: `check`.
+6. What the film shows of all that: `lesson`.
+"""
 
 from core.check import GradientCheck, check_gradient
 from core.data import Dataset, Preference
