@@ -14,9 +14,11 @@ from scenes.production.manifest import FileRecord
 from scenes.production.page.addresses import Beside, data_address
 from scenes.production.page.contents import Contents
 from scenes.production.page.make import page, page_key
-from scenes.production.page.numbers import agreement, unit_note
+from scenes.production.page.numbers import agreement
 from scenes.production.page.sections import megabytes
 from scenes.production.page.template import FOLDER, Html, as_html, fill, name_of_a_user
+from scenes.production.page.units import unit_note
+from scenes.production.page.writing import decimals_in_table, written
 from scenes.production.settings import Settings
 
 TABLES = {
@@ -111,12 +113,28 @@ def test_the_page_says_so_where_the_two_do_not_agree(six):
         (-0.5, 0.2, "(x + 0.5) / 0.2"),
         (0.0, 10.0, "x / 10"),
         (7.0, 1.0, f"x {MINUS} 7"),
+        (3e-7, 1e-7, f"(x {MINUS} 3 · 10{MINUS}7) / 1 · 10{MINUS}7"),
+        (3 * 0.1, 1e12, f"(x {MINUS} 0.3) / 1 · 1012"),
+        (1_234_560.0, 30.0, f"(x {MINUS} 1234560) / 30"),
     ],
 )
 def test_the_page_says_what_pictures_have_in_place_of_x(center, scale, z):
     words = re.sub("<.*?>", "", unit_note({"center": center, "scale": scale, "theta": [1.0, 2.0]}))
     assert f"drawn with z = {z} in place of x" in words
     assert "There θ = (1, 2)" in words.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        ([1_234_567.0, -2.0], ["1234567", f"{MINUS}2"]),
+        ([999_999_999.4, 0.5], ["999999999", "0"]),
+        ([2.5e9, 1.0], ["2.5 · 10<sup>9</sup>", "1.0 · 10<sup>0</sup>"]),
+        ([0.845, 1.805], ["0.845", "1.805"]),
+    ],
+)
+def test_a_column_has_powers_of_ten_only_where_its_numbers_are_very_long(values, texts):
+    assert [written(value, decimals_in_table(values)) for value in values] == texts
 
 
 def test_where_pictures_are_drawn_with_x_itself_the_page_says_nothing_of_it():

@@ -20,7 +20,7 @@ from scenes.production.errors import unknown
 from scenes.production.figure_worker import FigureJob, draw_figures
 from scenes.production.lessons import argument_for
 from scenes.production.looks import Look
-from scenes.production.page.numbers import unit_note
+from scenes.production.page.units import unit_note
 from scenes.production.pool import ProcessPerCall
 from scenes.production.quality import QUALITIES, Quality
 from scenes.production.settings import THEME_NAMES

@@ -3,14 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scenes.notation import ABOUT, MINUS, SCIENTIFIC, decimals_for, in_words, is_exact, write
+from scenes.notation import SCIENTIFIC, in_words, is_exact
 from scenes.production.page.contents import Contents
-from scenes.production.page.template import Html, as_html, fill, joined, name_of_a_user
-
-# Relative size below which two results of the same sum are one number.
-ROUNDING = 1e-12
-# Significant figures of a column's largest number; of a number within a sentence.
-IN_TABLE, IN_WORDS = 6, 4
+from scenes.production.page.template import LONGEST_WHOLE_NAME, Html, fill, joined, name_of_a_user
+from scenes.production.page.units import unit_note
+from scenes.production.page.writing import ROUNDING, about, decimals_in_table, point, written
 
 
 def numbers_section(contents: Contents) -> Html:
@@ -18,20 +15,20 @@ def numbers_section(contents: Contents) -> Html:
     numbers = contents.numbers
     columns, results = _columns(numbers), _results(numbers)
     decimals = {
-        name: decimals_for([*column, *results.get(name, {}).values()], IN_TABLE)
+        name: decimals_in_table([*column, *results.get(name, {}).values()])
         for name, column in columns.items()
     }
     rounded = not all(is_exact(column, decimals[name]) for name, column in columns.items())
     return fill(
         "numbers.html",
         names=_names(contents),
-        theta=_point(numbers["theta"]),
+        theta=point(numbers["theta"]),
         rows=_rows(contents, columns, decimals),
         mean=_mean_of(numbers["n_examples"]),
         agreement=agreement(numbers),
         notes=joined(_notes(numbers, rounded), "\n"),
         **{
-            place: _about(value, decimals[name])
+            place: about(value, decimals[name])
             for name, values in results.items()
             for place, value in values.items()
         },
@@ -46,7 +43,7 @@ def agreement(numbers: Mapping[str, Any]) -> Html:
     one = numbers["n_examples"] == 1
     who = "The gradient of the one row" if one else "The mean of the gradients of the rows"
     name = "equal" if apart == 0 else "rounding" if apart <= ROUNDING * size else "apart"
-    return fill(f"agreement-{name}.html", who=who, apart=_written(apart, SCIENTIFIC))
+    return fill(f"agreement-{name}.html", who=who, apart=written(apart, SCIENTIFIC))
 
 
 def _columns(numbers: Mapping[str, Any]) -> dict[str, list[float]]:
@@ -71,7 +68,7 @@ def _names(contents: Contents) -> Html:
     """What x and y are, where they are called something else."""
     _, x_name, y_name = contents.names
     called = [
-        Html(f"<var>{letter}</var> is {name_of_a_user(name)}")
+        Html(f"<var>{letter}</var> is {name_of_a_user(name, LONGEST_WHOLE_NAME)}")
         for letter, name in (("x", x_name), ("y", y_name))
         if name != letter
     ]
@@ -83,7 +80,7 @@ def _rows(contents: Contents, columns: Mapping[str, Sequence[float]], decimals: 
     for place, example in enumerate(contents.numbers["examples"]):
         index = example["index"]
         rows += [_left_out(last + 1, index - 1)] if index > last + 1 else []
-        cells = {name: _written(column[place], decimals[name]) for name, column in columns.items()}
+        cells = {name: written(column[place], decimals[name]) for name, column in columns.items()}
         slot = contents.rows.get(index)
         kind = "row" if slot is None else f"row-{slot}"
         rows.append(fill("numbers-row.html", kind=kind, index=index, **cells))
@@ -105,48 +102,6 @@ def _mean_of(count: int) -> str:
 def _notes(numbers: Mapping[str, Any], rounded: bool) -> list[Html]:
     """What else there is to know."""
     best = numbers["minimizer"]
-    smallest = fill("note-minimum.html", theta=_point(best)) if best else fill("note-no-minimum.html")
+    smallest = fill("note-minimum.html", theta=point(best)) if best else fill("note-no-minimum.html")
     rounding = fill("note-rounded.html") if rounded else Html()
     return list(filter(None, (smallest, unit_note(numbers["drawn"]), rounding)))
-
-
-def unit_note(drawn: Mapping[str, Any]) -> Html:
-    """What the pictures have in place of x; nothing where that is x itself."""
-    center, scale = drawn["center"], drawn["scale"]
-    if (center, scale) == (0, 1):
-        return Html()
-    return fill("note-drawn.html", z=_unit(center, scale), theta=_point(drawn["theta"]))
-
-
-def _unit(center: float, scale: float) -> Html:
-    """(x - center) / scale."""
-    x = Html("<var>x</var>")
-    moved = Html(f"{x} {'+' if center < 0 else MINUS} {_in_words(abs(center))}") if center else x
-    if scale == 1:
-        return moved
-    return Html(f"{f'({moved})' if center else moved} / {_in_words(scale)}")
-
-
-def _point(values: Sequence[float]) -> Html:
-    """What theta is equal to, or about; what is rounding beside its other coordinate is 0."""
-    size = max(map(abs, values))
-    cleaned = [0.0 if abs(value) < ROUNDING * size else value for value in values]
-    pairs = [(value, decimals_for([value], IN_WORDS)) for value in cleaned]
-    sign = "=" if all(is_exact(*pair) for pair in pairs) else ABOUT
-    return Html(f"{sign} ({joined((_written(*pair) for pair in pairs), ', ')})")
-
-
-def _in_words(value: float) -> Html:
-    """A number within a sentence."""
-    return _about(value, decimals_for([value], IN_WORDS))
-
-
-def _about(value: float, decimals: int) -> Html:
-    """A number, said to be rounded where it is."""
-    return Html(f"{'' if is_exact(value, decimals) else ABOUT}{_written(value, decimals)}")
-
-
-def _written(value: float, decimals: int) -> Html:
-    """A number, a power of ten as one."""
-    figures, _, power = write(value, decimals).partition("e")
-    return fill("power-of-ten.html", figures=figures, power=power) if power else as_html(figures)

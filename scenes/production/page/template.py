@@ -8,7 +8,8 @@ from pathlib import Path
 from string import Template
 
 FOLDER = Path(__file__).with_name("templates")
-LONGEST_NAME = 60
+# Characters of a user's name: in passing, and where it is told what it stands for.
+LONGEST_NAME, LONGEST_WHOLE_NAME = 60, 200
 
 
 class Html(str):
@@ -45,14 +46,14 @@ def joined(parts: Iterable[Html], between: str = "") -> Html:
     return Html(between.join(parts))
 
 
-def name_of_a_user(text: str) -> Html:
+def name_of_a_user(text: str, longest: int = LONGEST_NAME) -> Html:
     """A name that the user chose, and that could be anything: a column's, a file's.
 
     Control and direction characters are dropped, a long name is cut, and its own direction stays inside.
     """
     kept = "".join(letter for letter in text if unicodedata.category(letter)[0] != "C")
-    if len(kept) > LONGEST_NAME:
-        kept = kept[: LONGEST_NAME - 1] + "…"
+    if len(kept) > longest:
+        kept = kept[: longest - 1] + "…"
     return Html(f"<bdi>{escape(kept)}</bdi>")
 
 
