@@ -18,7 +18,7 @@ from random import Random
 
 from faults_damage import damages
 from faults_disk import IN_A_NAMESPACE
-from faults_kills import AIMS, Ground, interrupts, kills
+from faults_kills import AIMS, NAMES, Ground, interrupts, kills, kills_in_a_row, resumed
 from faults_oracle import SOON, Film, film
 from faults_pairs import PAIRS
 from faults_twice import twice
@@ -64,22 +64,28 @@ def interrupt_parts(options: argparse.Namespace) -> Iterator[Part]:
 
 
 def real_kill_parts(options: argparse.Namespace) -> Iterator[Part]:
-    """The same on the real film."""
+    """Kills on the real film, each command going on from where the one before was killed."""
+    part = Part(f"the real film at {options.real_quality}: SIGKILL")
     with film("render", "--quality", options.real_quality, command=REAL) as made:
-        yield from _kills(
-            made, options.real_kills, f"render --quality {options.real_quality}", options.seed, 5
-        )
+        ground = Ground(made)
+        ground.prepare()
+        for kill in islice(kills_in_a_row(ground, options.seed), options.real_kills):
+            part.add(f"{kill.who} after {kill.after:.2f} s", kill.wrong)
+        part.wrong += resumed(ground, NAMES[0])
+    yield part
 
 
-def _kills(made: Film, count: int, command: str, seed: int, acts: int = 2) -> Iterator[Part]:
+def _kills(made: Film, count: int, command: str, options: argparse.Namespace) -> Iterator[Part]:
     if not count:
         return
-    ground = Ground(made, acts)
+    ground = Ground(made)
     ground.prepare()
     for place, who in enumerate(AIMS):
         part = Part(f"{command}: SIGKILL to the {who}")
         afters, gone = [], []
-        for kill in islice(kills(ground, who, seed), count // 3 + (place < count % 3)):
+        for kill in islice(
+            kills(ground, who, options.seed, options.resume_every), count // 3 + (place < count % 3)
+        ):
             part.add(f"after {kill.after:.2f} s", kill.wrong)
             afters.append(kill.after)
             gone.append(kill.gone_in)
@@ -180,6 +186,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0, help="of the moments of kills and pairs")
     parser.add_argument("--kills", type=int, default=180, help="while the small film is rendered")
     parser.add_argument("--kills-of-all", type=int, default=30, help="while all is made of it")
+    parser.add_argument("--resume-every", type=int, default=1, help="after how many kills one is resumed")
     parser.add_argument("--interrupts", type=int, default=50)
     parser.add_argument("--pairs", type=int, default=50)
     parser.add_argument("--step", type=int, default=1, help="pages by which a full disk grows")

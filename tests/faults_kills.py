@@ -23,6 +23,8 @@ from faults_oracle import (
 # What is made in turn: so that old and new differ in every file but those of words.
 OTHER_DATA = "x,y\n-1,2\n1,3\n2,7\n"
 NAMES = ("six", "other.csv")
+# Who is killed where kills follow each other.
+SOMEBODY = ("command", "command", "worker", "joining")
 # Seconds in which a command has begun to heed interrupts, on a busy machine.
 LISTENS_AFTER = 1.0
 
@@ -32,7 +34,6 @@ class Ground:
     """A film, its whole folders by the data they are of, and how long a command takes."""
 
     film: Film
-    acts: int = 2
     wholes: dict[str, Hashes] = field(default_factory=dict)
     seconds: float = 0.0
     joining: float = 0.0
@@ -89,17 +90,41 @@ def at_the_joining(ground: Ground, process: "subprocess.Popen[str]", random: Ran
 AIMS: dict[str, Aim] = {"command": at_the_command, "worker": at_a_worker, "joining": at_the_joining}
 
 
-def kills(ground: Ground, who: str, seed: int, resume: bool = True) -> Iterator[Kill]:
-    """Kill again and again; a kill that comes too late is no kill, and the next one is tried."""
-    random = Random(f"{who} {seed}")
+def kills(ground: Ground, who: str, seed: int, resume_every: int = 1) -> Iterator[Kill]:
+    """Kill again and again; a kill that comes too late is no kill, and the next one is tried.
+
+    After every ``resume_every``-th of a command (0: none), it is given again and must make what an
+    undisturbed one does.
+    """
+    random, hits = Random(f"{who} {seed}"), 0
     while True:
-        if kill := _kill(ground, who, random, resume):
+        name = random.choice(NAMES)
+        if kill := _kill(ground, who, random, "--data", name, "--force"):
+            hits += 1
+            if who != "worker" and resume_every and hits % resume_every == 0:
+                kill.wrong.extend(resumed(ground, name))
             yield kill
 
 
-def _kill(ground: Ground, who: str, random: Random, resume: bool) -> Kill | None:
-    film, name = ground.film, random.choice(NAMES)
-    process = film.start("--data", name, "--force")
+def kills_in_a_row(ground: Ground, seed: int) -> Iterator[Kill]:
+    """Kill again and again, and let each command go on from where the one before was killed.
+
+    Those that get to the end must make what an undisturbed one does; then the other table has its turn.
+    """
+    random, turn = Random(f"in a row {seed}"), 0
+    while True:
+        name = NAMES[turn % 2]
+        if kill := _kill(ground, random.choice(SOMEBODY), random, "--data", name):
+            yield kill
+        else:
+            wrong = unlike(ground.film.out, ground.wholes[name]) + left_over(ground.film)
+            assert not wrong, wrong
+            turn += 1
+
+
+def _kill(ground: Ground, who: str, random: Random, *arguments: str) -> Kill | None:
+    film = ground.film
+    process = film.start(*arguments)
     began = time.monotonic()
     aimed = AIMS[who](ground, process, random)
     after = time.monotonic() - began
@@ -117,8 +142,7 @@ def _kill(ground: Ground, who: str, random: Random, resume: bool) -> Kill | None
     if random.random() < 0.5:  # the other half is resumed while workers of the one before still end
         gone_in = seconds_until_gone(film)
         wrong += ["workers live on"] if gone_in > SOON else []
-    wrong += spoilt(film.out, *ground.wholes.values())
-    return Kill(who, after, gone_in, wrong + (resumed(ground, name) if resume else []))
+    return Kill(who, after, gone_in, wrong + spoilt(film.out, *ground.wholes.values()))
 
 
 def _after_a_worker(ground: Ground, process: "subprocess.Popen[str]", after: float) -> Kill | None:
@@ -129,8 +153,8 @@ def _after_a_worker(ground: Ground, process: "subprocess.Popen[str]", after: flo
     told = err.splitlines()[-1]
     wrong = [] if process.returncode == 1 and "failed" in told and "SIGKILL" in told else [f"told {told!r}"]
     wrong += spoilt(ground.film.out, *ground.wholes.values())
-    others = err.count(": done in ")
-    wrong += [] if others >= ground.acts - 1 else [f"only {others} other acts were finished"]
+    failed = sum(line.endswith(": failed") for line in err.splitlines())
+    wrong += [] if failed == 1 else [f"{failed} failed with it"]
     return Kill("worker", after, seconds_until_gone(ground.film), wrong)
 
 

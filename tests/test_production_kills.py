@@ -20,7 +20,7 @@ def ground():
 
 @pytest.mark.parametrize(("who", "count"), COUNTS.items())
 def test_after_a_kill_every_file_is_the_old_or_the_new_one_and_nobody_lives_on(ground, who, count):
-    hits = list(islice(kills(ground, who, seed=1, resume=False), count))
+    hits = list(islice(kills(ground, who, seed=1, resume_every=0), count))
     assert [kill.wrong for kill in hits] == [[]] * count
     assert max(kill.after for kill in hits) > 0
 
