@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from lecture_of_two_acts import COMMAND, PATHS, hashes
 
-from scenes.production.manifest import load_manifest
+from scenes.production.manifest import NoManifestError, load_manifest
 
 MANIFEST = "manifest.json"
 MARK = "LECTURE_FAULT"
@@ -101,10 +101,11 @@ def spoilt(out: Path, *wholes: Hashes) -> list[str]:
     ]
     if (out / MANIFEST).exists():
         known = {(path, sha) for whole in wholes for path, sha in whole.items()}
-        records = {
-            (file.path, file.sha256) for file in load_manifest(out / MANIFEST).files()
-        }  # raises if torn
-        found += [f"{MANIFEST} on {path}" for path, _ in records - known]
+        try:
+            records = {(file.path, file.sha256) for file in load_manifest(out / MANIFEST).files()}
+            found += [f"{MANIFEST} on {path}" for path, _ in records - known]
+        except NoManifestError as error:
+            found.append(f"{MANIFEST}: {error}")
     return found
 
 
