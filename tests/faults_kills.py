@@ -73,7 +73,7 @@ def at_the_command(ground: Ground, process: "subprocess.Popen[str]", random: Ran
 
 def at_a_worker(ground: Ground, process: "subprocess.Popen[str]", random: Random) -> int | None:
     """One of its workers, at any moment from when there are some."""
-    time.sleep(random.uniform(0, ground.seconds))
+    time.sleep(random.uniform(0, 0.8 * ground.seconds))  # later there are none, or the film is joined
     while process.poll() is None:
         if workers := [worker for worker in ground.film.processes() if worker != process.pid]:
             return random.choice(workers)

@@ -22,7 +22,7 @@ class FileRecord:
 
     def __post_init__(self) -> None:
         path = PurePosixPath(self.path)
-        if path.is_absolute() or ".." in path.parts:
+        if path.is_absolute() or ".." in path.parts or "\0" in self.path:
             raise ValueError(f"{self.path} is not in the output folder")
 
 
