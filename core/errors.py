@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.quoting import visible
+from core.quoting import spelled
 
 
 class LossOverflowError(ValueError):
@@ -31,9 +31,9 @@ class Place:
     def __str__(self) -> str:
         """`FILE:LINE:COLUMN (name)`, or the name alone where there is no file."""
         if self.file is None:
-            return visible(self.name or "")
-        where = ":".join([visible(self.file), *(str(n) for n in (self.line, self.column) if n is not None)])
-        return f"{where} ({visible(self.name)})" if self.name else where
+            return spelled(self.name or "")
+        where = ":".join([spelled(self.file), *(str(n) for n in (self.line, self.column) if n is not None)])
+        return f"{where} ({spelled(self.name)})" if self.name else where
 
 
 class DatasetError(ValueError):
@@ -49,13 +49,13 @@ class DatasetError(ValueError):
     """
 
     def __init__(self, place: Place, problem: str, remedy: str = "") -> None:
+        super().__init__(place, problem, remedy)
         self.place, self.problem, self.remedy = place, problem, remedy
-        super().__init__(one_line(place, problem, remedy))
 
-    def __reduce__(self) -> tuple[type["DatasetError"], tuple[Place, str, str]]:
-        return DatasetError, (self.place, self.problem, self.remedy)
+    def __str__(self) -> str:
+        return one_line(self.place, self.problem, self.remedy)
 
 
 def one_line(place: Place, problem: str, remedy: str) -> str:
-    """`PLACE: problem; remedy`, without control characters."""
-    return visible(f"{place}: {problem}; {remedy}" if remedy else f"{place}: {problem}")
+    """`PLACE: problem; remedy`, with escapes for what can't be seen."""
+    return spelled(f"{place}: {problem}; {remedy}" if remedy else f"{place}: {problem}")

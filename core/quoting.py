@@ -16,9 +16,16 @@ def visible(text: str) -> str:
     return "".join(c for c in text if unicodedata.category(c) not in INVISIBLE).strip()
 
 
+def spelled(text: str) -> str:
+    r"""`text` on one line, with escapes such as \x1b for what can't be seen."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 def quoted(text: str) -> str:
-    """`text` in quotes for an error message, shortened."""
-    shown = visible(text[: 10 * LONGEST_QUOTE])
+    """`text` in quotes for an error message, spelled out, shortened."""
+    shown = spelled(text[: LONGEST_QUOTE + 1])
     return f'"{shown}"' if len(shown) <= LONGEST_QUOTE else f'"{shown[: LONGEST_QUOTE - 1]}…"'
 
 

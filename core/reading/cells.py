@@ -2,15 +2,15 @@
 
 import re
 from array import array
-from math import isfinite, isinf
+from math import isfinite
 
 import numpy as np
 
-from core.errors import DatasetError, Place
 from core.quoting import quoted
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+([eE][+-]?\d+)?", re.ASCII)
+THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
 ALPHABET = str.maketrans("", "", "0123456789+-.eE \t")
 """`float` reads a text of these characters where, without blanks around, it matches `NUMBER`, and only there:
 what else it reads (nan, inf, 1_000, digits that aren't ASCII) has others."""
@@ -23,22 +23,35 @@ def is_number(cell: str) -> bool:
     return NUMBER.fullmatch(cell) is not None
 
 
-def number_in(cell: str, place: Place) -> float:
-    """The number that a cell without blanks around holds; DatasetError where there is none."""
-    if not is_number(cell):
-        raise DatasetError(place, *_not_a_number(cell))
-    value = float(cell)
-    if isinf(value):
-        raise DatasetError(place, f"{quoted(cell)} overflows double precision", "rescale the column")
-    return value
+class NotANumberError(ValueError):
+    """A cell that holds no number, and what to do about it."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(f"{problem}; {remedy}")
+        self.problem, self.remedy = problem, remedy
 
 
-def _not_a_number(cell: str) -> tuple[str, str]:
+def number_in(cell: str) -> float:
+    """The finite number that a cell without blanks around holds.
+
+    Raises
+    ------
+    NotANumberError
+        If it holds none.
+    """
+    if is_number(cell):
+        value = float(cell)
+        if isfinite(value):
+            return value
+        raise NotANumberError(f"{quoted(cell)} overflows double precision", "rescale the column")
     if not cell:
-        return "no value", "fill it in or remove the row"
+        raise NotANumberError("no value", "fill it in or remove the row")
+    problem = f"{quoted(cell)} is not a number"
+    if THOUSANDS.fullmatch(cell):
+        raise NotANumberError(problem, "use a point for decimals, and nothing for thousands")
     if DECIMAL_COMMA.fullmatch(cell):
-        return f"{quoted(cell)} is not a number", "use a point"
-    return f"{quoted(cell)} is not a number", "write it in digits or remove the row"
+        raise NotANumberError(problem, "use a point")
+    raise NotANumberError(problem, "write it in digits or remove the row")
 
 
 def plain_columns(text: str, delimiter: str, width: int, indexes: list[int]) -> list["array[float]"] | None:

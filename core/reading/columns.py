@@ -9,6 +9,7 @@ from core.reading.cells import is_number
 from core.reading.reports import Report
 
 MOST_COLUMNS = 10_000
+REMEDY = "it needs one for x and one for y, with a comma, a semicolon or a tab between"
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def columns_of(
     for error in _bad_names(names, place):
         report(error)
     if len(names) < 2:
-        report(DatasetError(place, f"one column, {listed(names)}", "it needs one for x and one for y"))
+        report(DatasetError(place, f"one column, {listed(names)}", REMEDY))
         return []
     return [Column(names[index], index) for index in _chosen(names, x, y, place, report)]
 

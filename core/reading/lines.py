@@ -23,11 +23,11 @@ class Lines(Iterator[str]):
     Whoever has dealt with all that is left of a block may skip it.
     """
 
-    def __init__(self, file: BinaryIO, source: str, reports: Reports, block: int = BLOCK) -> None:
+    def __init__(self, file: BinaryIO, source: str, reports: Reports) -> None:
         self.number = 0
         self._file = file
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape")
-        self._source, self._reports, self._size = source, reports, block
+        self._source, self._reports = source, reports
         self._block, self._beyond = io.StringIO(), ""
         self.left = 0
         """Characters that are left of the block."""
@@ -82,7 +82,7 @@ class Lines(Iterator[str]):
     def next_block(self) -> bool:
         """Take up more whole lines; whether there are any."""
         text, end = self._beyond, 0
-        while not end and (more := self._file.read(self._size)):
+        while not end and (more := self._file.read(BLOCK)):
             text += self._decoder.decode(more)
             end = max(text.rfind("\n"), text.rfind("\r", 0, -1)) + 1  # a CR at the end may be half of a CRLF
             if not end and len(text) > LONGEST:

@@ -20,8 +20,9 @@ class Reports:
         self.first: DatasetError | None = None
         self._report = report
 
-    def add(self, error: DatasetError) -> None:
-        """Hand on an error, once."""
+    def add(self, error: DatasetError) -> DatasetError:
+        """Hand on an error, once; the first of all."""
         if error is not self.first:
             self.first = self.first or error
             self._report(error)
+        return self.first

@@ -4,7 +4,7 @@ import io
 import os
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from os import PathLike
 from typing import BinaryIO
@@ -15,7 +15,7 @@ from core.arrays import FloatArray
 from core.errors import DatasetError, Place
 from core.files import opened
 from core.quoting import visible
-from core.reading.cells import number_in, plain_columns
+from core.reading.cells import NotANumberError, number_in, plain_columns
 from core.reading.columns import Column, columns_of
 from core.reading.lines import UNREADABLE, Lines
 from core.reading.records import Records
@@ -58,8 +58,7 @@ def read_table(
         with opened(path) as file:
             return _Reading(file, os.fspath(path), reports).table(x, y)
     except DatasetError as error:
-        reports.add(error)
-        raise
+        raise reports.add(error) from None
 
 
 def parse_table(content: bytes, source: str, x: str | None = None, y: str | None = None) -> Table:
@@ -94,7 +93,7 @@ class _Reading:
         while self._lines.left or self._lines.next_block():
             if not self._take_block():
                 for at, cells in self._records.of_block():
-                    self._take_row(cells, Place(self._source, at))
+                    self._take_row(cells, at)
         if not self._n_rows:
             raise DatasetError(place, "no rows", "the mean of no gradients is undefined")
         if self._reports.first:
@@ -121,29 +120,33 @@ class _Reading:
         if not columns:
             return False
         self._records.end_blank_lines()
-        for values, more in zip(self._values, columns, strict=True):
+        for values, more in zip(self._values, columns, strict=False):
             values.extend(more)
         self._n_rows += len(columns[0])
         self._lines.skip(len(columns[0]))
         return True
 
-    def _take_row(self, cells: list[str], place: Place) -> None:
-        """Take one row, or report each of its cells that is no number."""
+    def _take_row(self, cells: list[str], line: int) -> None:
+        """Take the row that begins in a line, or report each of its cells that is no number."""
         self._n_rows += 1
         if len(cells) != self._width:
-            self._reports.add(_ragged(len(cells), self._width, place))
+            self._reports.add(self._ragged(len(cells), Place(self._source, line)))
             return
         for values, column in zip(self._values, self._columns, strict=False):
             cell = cells[column.index]
             if UNREADABLE.search(cell):  # was reported when its line was read
                 continue
             try:
-                values.append(number_in(cell, replace(place, column=column.index + 1, name=column.name)))
-            except DatasetError as error:
-                self._reports.add(error)
+                values.append(number_in(cell))
+            except NotANumberError as error:
+                place = Place(self._source, line, column.index + 1, column.name)
+                self._reports.add(DatasetError(place, error.problem, error.remedy))
 
-
-def _ragged(found: int, width: int, place: Place) -> DatasetError:
-    fields = "1 field" if found == 1 else f"{found} fields"
-    remedy = "quote a cell that holds a delimiter" if found > width else "fill in the row"
-    return DatasetError(place, f"{fields}, expected {width}", remedy)
+    def _ragged(self, found: int, place: Place) -> DatasetError:
+        remedy = "fill in the row"
+        if found > self._width:
+            remedy = "quote cells that hold the delimiter"
+            if self._records.delimiter == ",":
+                remedy = "use a point for decimals, and quote cells that hold a comma"
+        fields = "1 field" if found == 1 else f"{found} fields"
+        return DatasetError(place, f"{fields}, expected {self._width}", remedy)

@@ -248,14 +248,16 @@ def list_acts(**options: Any) -> None:
 
 
 @lecture.command()
+@cloup.argument("acts", metavar="[ACT]...", nargs=-1, help="As for render.")
 @_as_json
 @_of_the_lesson
 @_of_the_output
-def check(as_json: bool, **options: Any) -> None:
-    """Say all that is wrong with the data, the settings and the output folder."""
+@_of_a_render
+def check(acts: Sequence[str], as_json: bool, force: bool, **options: Any) -> None:
+    """Say all that is wrong with the data, the settings and the output folder; takes what render takes."""
     from scenes.production.findings import findings_of
 
-    found, summary = findings_of(_without_others(options))
+    found, summary = findings_of(_without_others(options), acts, _film_acts())
     if as_json:
         click.echo(json.dumps(found.as_dict(), indent=2))
     elif found.count:

@@ -31,12 +31,12 @@ class InputError(Exception):
     """
 
     def __init__(self, where: Place | str, problem: str, remedy: str = "") -> None:
+        super().__init__(where, problem, remedy)
         self.place = Place(name=where) if isinstance(where, str) else where
         self.problem, self.remedy = problem, remedy
-        super().__init__(one_line_of(self.place, problem, remedy))
 
-    def __reduce__(self) -> tuple[type["InputError"], tuple[Place, str, str]]:
-        return InputError, (self.place, self.problem, self.remedy)
+    def __str__(self) -> str:
+        return one_line_of(self.place, self.problem, self.remedy)
 
 
 Report: TypeAlias = Callable[[InputError], object]

@@ -1,11 +1,12 @@
 """All that is wrong with what the user gave: data, settings, output folder."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from typing import Any
 
 from core.quoting import visible
+from scenes.production.acts import ActFile, chosen
 from scenes.production.errors import InputError
 from scenes.production.lessons import argument_of, lesson_of
 from scenes.production.output_check import check_output_folder
@@ -29,6 +30,14 @@ class Findings:
         if len(self.told) < MOST:
             self.told.append(error)
 
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Note the complaint that the block ends with, if it does."""
+        try:
+            yield
+        except InputError as error:
+            self.add(error)
+
     def lines(self) -> Iterator[str]:
         """Each in a line."""
         yield from map(str, self.told)
@@ -43,24 +52,26 @@ class Findings:
         return {"ok": not self.count, "n_problems": self.count, "problems": problems}
 
 
-def findings_of(options: Mapping[str, Any]) -> tuple[Findings, str]:
+def findings_of(
+    options: Mapping[str, Any], words: Sequence[str] = (), acts: Sequence[ActFile] = ()
+) -> tuple[Findings, str]:
     """What is wrong with options, settings file, data and output folder; and what the data are, in a line.
 
     Parameters
     ----------
     options
         As for `settings_from`.
+    words, acts
+        As for `chosen`.
     """
     found = Findings()
     settings = settings_from(options, report=found.add)
     named = {(error.place.name or "").removeprefix("--") for error in found.told}
-    summary = ""
-    if not named & NAMES_OF_DATA:
-        summary = _look_at_data(settings, found)
-    try:
+    with found.noted():
+        chosen(words, acts)
+    summary = "" if named & NAMES_OF_DATA else _look_at_data(settings, found)
+    with found.noted():
         check_output_folder(settings.out)
-    except InputError as error:
-        found.add(error)
     return found, summary
 
 
@@ -68,11 +79,8 @@ def _look_at_data(settings: Settings, found: Findings) -> str:
     """Read the table, and compute what the film shows of it; what it holds."""
     with suppress(InputError):  # that which `argument_of` ends with was reported
         argument = argument_of(settings, found.add)
-        try:
+        with found.noted():
             lesson = lesson_of(settings, argument)
-        except InputError as error:
-            found.add(error)
-        else:
             rows = "1 row" if lesson.n_examples == 1 else f"{lesson.n_examples} rows"
             return f"{visible(settings.data)}: {rows}, {lesson.y_name} over {lesson.x_name}"
     return ""

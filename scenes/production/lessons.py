@@ -57,9 +57,9 @@ def argument_of(settings: Settings, report: Report = refuse) -> Argument:
 def _unknown_names(settings: Settings) -> Iterator[InputError]:
     """What is said of a model and a loss that there aren't."""
     if settings.model not in MODELS:
-        yield unknown("--model", "model", settings.model, MODELS)
+        yield unknown(settings.place("model"), "model", settings.model, MODELS)
     if settings.loss not in LOSSES:
-        yield unknown("--loss", "loss", settings.loss, LOSSES, "losses")
+        yield unknown(settings.place("loss"), "loss", settings.loss, LOSSES, "losses")
 
 
 def argument_for(lesson: Lesson) -> Argument:
@@ -81,7 +81,19 @@ def lesson_of(settings: Settings, argument: Argument) -> Lesson:
     try:
         return argument.lesson()
     except (ValueError, OverflowError) as error:
+        if argument.theta is not None and _has_a_lesson(argument.problem):
+            problem = one_line(error).partition("; ")[0]
+            raise InputError(settings.place("theta"), problem, "choose another theta") from error
         raise _without_numbers(settings.data, error) from error
+
+
+def _has_a_lesson(problem: Problem) -> bool:
+    """Whether there is one at the theta that core would choose."""
+    try:
+        Lesson.at(problem)
+    except (ValueError, OverflowError):
+        return False
+    return True
 
 
 def numbers_of(settings: Settings) -> dict[str, Any]:
@@ -114,9 +126,8 @@ def _dataset(settings: Settings, report: Report) -> Dataset:
     if settings.data in packaged:
         return _packaged(settings, report)
     if not Path(settings.data).suffix and not os.path.lexists(settings.data) and "/" not in settings.data:
-        error = unknown(
-            "--data", "table", settings.data, packaged, "give a file, or one of the packaged tables"
-        )
+        tables = "give a file, or one of the packaged tables"
+        error = unknown(settings.place("data"), "table", settings.data, packaged, tables)
         report(error)
         raise error
     try:
@@ -134,8 +145,8 @@ def _complaint(error: DatasetError) -> InputError:
 def _packaged(settings: Settings, report: Report) -> Dataset:
     dataset = Dataset.packaged(settings.data)
     wrong = [
-        unknown(option, f"column of {settings.data}", asked, [name], "its name")
-        for option, asked, name in (("--x", settings.x, dataset.x_name), ("--y", settings.y, dataset.y_name))
+        unknown(settings.place(role), f"column of {settings.data}", asked, [name], "its name")
+        for role, asked, name in (("x", settings.x, dataset.x_name), ("y", settings.y, dataset.y_name))
         if asked not in (None, name)
     ]
     for error in wrong:

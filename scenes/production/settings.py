@@ -4,7 +4,7 @@ import math
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from scenes.production.settings_file import settings_in
 
 THEME_NAMES = ("dark", "light")
 CAPTIONS = (SHOWN, TRACK)
+MOST_JOBS = 1000
 
 
 def available_cpus() -> int:
@@ -42,6 +43,11 @@ class Settings:
     quality: Quality = QUALITIES["standard"]
     captions: str = SHOWN
     jobs: int = available_cpus()
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
+
+    def place(self, name: str) -> Place:
+        """Where a setting was written, for complaints: in the file, or else as an option."""
+        return self.places.get(name, Place(name=f"--{name}"))
 
 
 def settings_from(options: Mapping[str, Any], folder: Path = Path(), report: Report = refuse) -> Settings:
@@ -78,7 +84,7 @@ def _with(
             checked[name] = _CHECKS[name](places[name], value)
         except InputError as error:
             report(error)
-    return replace(settings, **checked)
+    return replace(settings, **checked, places={**settings.places, **places})
 
 
 def _text(where: Place, value: object) -> str:
@@ -115,8 +121,8 @@ def _out(where: Place, value: object) -> Path:
 def _jobs(where: Place, value: object) -> int:
     is_written = isinstance(value, str) and re.fullmatch(r"\d{1,9}", value, re.ASCII)
     count = int(str(value)) if is_written else value
-    if isinstance(count, bool) or not isinstance(count, int) or count < 1:
-        raise InputError(where, f"{_shown(value)} is not a number of processes", "give 1 or more")
+    if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= MOST_JOBS:
+        raise InputError(where, f"{_shown(value)} is not a number of processes", f"give 1 to {MOST_JOBS}")
     return count
 
 

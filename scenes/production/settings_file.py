@@ -12,6 +12,7 @@ from scenes.production.errors import InputError, Report, unknown
 
 FILE_NAME = "lecture.toml"
 MOST_BYTES = 64_000
+MANY_DIGITS = re.compile(r"[\d_]{1000,}")
 
 
 def settings_in(folder: Path, keys: Iterable[str], report: Report) -> tuple[dict[str, Any], dict[str, Place]]:
@@ -66,8 +67,10 @@ def _parsed(text: str) -> dict[str, Any]:
         raise _not_toml(str(error), text) from error
     except RecursionError as error:
         raise InputError(Place(FILE_NAME), "brackets nested too deep", "write it as TOML") from error
-    except ValueError as error:  # of `int` and `datetime`, for what looks like a number or a date
-        raise InputError(Place(FILE_NAME), "a number or a date that is none", "write it as TOML") from error
+    except ValueError as error:  # Python reads no integers of thousands of digits
+        line = next(n for n, line in enumerate(text.splitlines(), 1) if MANY_DIGITS.search(line))
+        place = Place(FILE_NAME, line)
+        raise InputError(place, "a number of too many digits", "write it shorter") from error
 
 
 def _not_toml(message: str, text: str) -> InputError:
