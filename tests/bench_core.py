@@ -208,6 +208,15 @@ def surface_measures() -> list[Measure]:
             at_most=2.0,
         ),
         measured(
+            "the same, into an array that is there",
+            size,
+            lambda: per_example_loss_surfaces(problem, *axes, out=surfaces),
+            surfaces.copy,
+            of="copies of the result",
+            at_most=2.0,
+            memory=False,
+        ),
+        measured(
             "averaged quadratic surface",
             size,
             lambda: risk_surface(problem, *axes),
