@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.arrays import Array, BoolArray, exact
+from core.arrays import Array, BoolArray, all_finite, exact
 
 
 def real_numbers(values: ArrayLike, needs: str, place: str = "row") -> Array:
@@ -30,8 +30,8 @@ def real_numbers(values: ArrayLike, needs: str, place: str = "row") -> Array:
     """
     shape_of(values, needs)
     array: Array = np.array(values, order="F")
-    if array.size == 0:
-        return array.astype(np.float64)
+    if array.size == 0 or (array.dtype.kind == "f" and all_finite(array)):
+        return array.astype(np.float64, copy=False)
     if array.dtype.kind == "O":
         refuse(array, _each(array, _is_real), f"{needs} real numbers", place)
     elif array.dtype.kind not in "iuf":

@@ -1,5 +1,7 @@
 """What core can't compute with it refuses, in one line that says which argument, where, what was found."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -221,3 +223,10 @@ def test_floats_of_few_digits_lose_nothing_in_the_mean():
         [float(np.float32(0.1))] * 2, rel=1e-15, abs=0
     )
     assert HalfSquaredError().loss(np.float32(0), np.float32(2)).dtype == np.float32
+
+
+@pytest.mark.parametrize("parts", [{"model": Line()}, {"loss": Miss()}], ids=["model", "loss"])
+def test_fractions_go_as_floats_through_what_does_not_say_that_it_is_exact(parts):
+    problem = Problem(Dataset([Fraction(1, 3), 2], [1, Fraction(1, 7)]), **parts)
+    assert not problem.is_exact
+    assert per_example_gradients(problem, (1, Fraction(1, 3))).dtype == np.float64
