@@ -5,6 +5,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +72,13 @@ _in_folder = cloup.option_group(
     cloup.option("--force", is_flag=True, help="Draw what is up to date too."),
     cloup.option("--debug", is_flag=True, help="Show the traceback of an error."),
 )
+_of_a_preview = cloup.option_group(
+    "The preview",
+    cloup.option("--watch", is_flag=True, help="Draw again whenever source, table or settings are saved."),
+    cloup.option("--video", is_flag=True, help="Make a video of it, not a picture."),
+    cloup.option("--quality", metavar="NAME", help=f"The video's: {', '.join(QUALITIES)} (default: draft)."),
+    cloup.option("--captions", metavar="WHERE", help="shown, or track: not in the picture (default: shown)."),
+)
 _as_json = cloup.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -124,6 +132,31 @@ def render(acts: Sequence[str], force: bool, **options: Any) -> None:
     from scenes.production.command import render_lecture
 
     render_lecture(settings, chosen(acts, film_acts), film_acts, force, began)
+
+
+@lecture.command()
+@cloup.argument(
+    "place",
+    metavar="ACT[/BEAT]",
+    help="4/3, full-gradient/add-and-divide or add-and-divide; 4: all its beats.",
+)
+@_of_a_preview
+@_of_the_lesson
+@_of_the_output
+def preview(place: str, watch: bool, video: bool, quality: str | None, **options: Any) -> None:
+    """Draw a beat's last frame, or those of an act, as fast as can be: for who writes them."""
+    began = time.monotonic()
+    if quality is not None and not video:
+        raise InputError("--quality", "a picture has none", "add --video, or leave it out")
+    settings_now = partial(_settings_of, options | {"quality": quality or "draft"})
+    from scenes.production.preview_command import preview_each_save, preview_lecture
+
+    if watch:
+        try:
+            preview_each_save(place, settings_now, _film_acts, video, began)
+        except KeyboardInterrupt:  # how an author ends it; there is nothing to be told
+            raise SystemExit(INTERRUPTED) from None
+    preview_lecture(place, settings_now(), _film_acts(), video, began)
 
 
 @lecture.command()

@@ -1,14 +1,12 @@
 """What ``lecture render`` does, from settings to what it prints."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from scenes.production.acts import ActFile
 from scenes.production.folder import OutputFolder
-from scenes.production.interrupts import uninterrupted
 from scenes.production.lessons import argument_of, lesson_of
 from scenes.production.origins import origin_of
-from scenes.production.pool import ProcessPerCall
+from scenes.production.pool import pool_of
 from scenes.production.progress import watching
 from scenes.production.render import Order, Outcome, Render, timed_out
 from scenes.production.report import messages, output, show_outcome
@@ -62,14 +60,3 @@ def rendered(order: Order, folder: OutputFolder, jobs: int) -> Outcome:
     """Make what is missing or changed, in a folder that this process holds."""
     with pool_of(jobs) as pool, watching(messages(), order.quality.rate) as watch:
         return Render(order, folder, pool, watch).run()
-
-
-@contextmanager
-def pool_of(jobs: int) -> Iterator[ProcessPerCall]:
-    """A pool that leaves no process behind, also where it is interrupted, and interrupted again."""
-    pool = ProcessPerCall(jobs)
-    try:
-        yield pool
-    finally:
-        with uninterrupted():
-            pool.shutdown(cancel_futures=True)

@@ -1,5 +1,7 @@
 """What ends a command early, and with which status."""
 
+import sysconfig
+import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,10 +13,13 @@ from core.errors import one_line as one_line_of
 from core.quoting import quoted, visible
 from core.reading import refuse
 
-__all__ = ["Failure", "InputError", "RenderFailedError", "Report", "one_line", "refuse", "unknown"]
+__all__ = ["Failure", "InputError", "RenderFailedError", "Report", "located", "one_line", "refuse", "unknown"]
 
 # Words longer than this resemble no name of ours, and to compare them takes long.
 LONGEST_WORD = 100
+
+# Where what others wrote is.
+_LIBRARIES = tuple(Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "purelib", "platlib"))
 
 
 class InputError(Exception):
@@ -91,3 +96,21 @@ def one_line(error: BaseException) -> str:
     """An exception as one line: its last line of text, else its kind."""
     lines = str(error).strip().splitlines()
     return (visible(lines[-1]) if lines else "") or type(error).__name__
+
+
+def located(error: Exception) -> str:
+    """An exception that a source raised, as one line: file, number of its line, what happened.
+
+    The file is the one that isn't Python, or the innermost that no library has brought.
+    """
+    if isinstance(error, SyntaxError):
+        return f"{_from_here(error.filename or '')}:{error.lineno}: {error.msg}"
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if not any(map(Path(frame.filename).is_relative_to, _LIBRARIES))]
+    place = f"{_from_here(ours[-1].filename)}:{ours[-1].lineno}: " if ours else ""
+    return f"{place}{type(error).__name__}: {one_line(error)}"
+
+
+def _from_here(file: str) -> Path:
+    path, here = Path(file), Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

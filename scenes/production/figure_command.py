@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from scenes.production.acts import ActFile
-from scenes.production.command import pool_of
 from scenes.production.figures import FigureOrder, FigureOutcome, Figures
 from scenes.production.folder import OutputFolder
 from scenes.production.handout import HandoutOrder, Handouts
 from scenes.production.lessons import argument_of, lesson_of
 from scenes.production.looks import FORMATS, USUAL, Look
 from scenes.production.origins import origin_of
+from scenes.production.pool import pool_of
 from scenes.production.progress import watching
 from scenes.production.render import timed_out
 from scenes.production.report import messages, output, show

@@ -81,7 +81,7 @@ def _whence(paths: list[str]) -> str:
 
 def sources_of(act: ActFile) -> dict[str, str]:
     """Hash by name of each source file that an act's frames depend on: not those of other acts."""
-    core, scenes = _package_folder("core"), _package_folder("scenes")
+    core, scenes = package_folder("core"), package_folder("scenes")
     return _hashes_of(core) | _hashes_of(scenes) | {"act": file_hash(act.path)}
 
 
@@ -109,7 +109,8 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _package_folder(name: str) -> Path:
+def package_folder(name: str) -> Path:
+    """Where the sources of a package are."""
     spec = find_spec(name)
     if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError(name)

@@ -6,13 +6,14 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from scenes.production import child
+from scenes.production.interrupts import uninterrupted
 
 # So that sums don't depend on how many CPUs there are, and processes don't fight for them.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -79,6 +80,17 @@ class ProcessPerCall(Executor):
         if self._stopped:
             process.kill()
         return process
+
+
+@contextmanager
+def pool_of(jobs: int) -> Iterator[ProcessPerCall]:
+    """A pool that leaves no process behind, also where it is interrupted, and interrupted again."""
+    pool = ProcessPerCall(jobs)
+    try:
+        yield pool
+    finally:
+        with uninterrupted():
+            pool.shutdown(cancel_futures=True)
 
 
 def _ask(

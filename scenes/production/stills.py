@@ -1,6 +1,6 @@
 """The last frame of each beat: an act is played without being drawn, and what stands on stage is kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,13 +28,26 @@ class Still:
     description: str
 
 
-def play(entry: str, lesson: Any, theme: str, take: Callable[[Any], None]) -> None:
-    """Play an act without drawing it; call ``take`` with it when a beat's last frame stands."""
+def play(
+    entry: str,
+    lesson: Any,
+    theme: str,
+    take: Callable[[Any], None],
+    captioned: Collection[str] | None = None,
+) -> None:
+    """Play an act without drawing it; call ``take`` with it when a beat's last frame stands.
+
+    Where only some beats are wanted, ``captioned``, the others are played without their captions: setting
+    them is a good part of the time.
+    """
     from scenes.camera import BlindCamera
 
-    act = on_stage(load_act(entry), lesson, theme, lambda *frame: be_patient(), BlindCamera)
+    captions = captioned is None
+    act = on_stage(load_act(entry), lesson, theme, lambda *frame: be_patient(), BlindCamera, captions)
     tell_beats(act)
     at_each_beats_end(act, take)
+    if captioned is not None:
+        caption_only(act, captioned)
     act.render()
 
 
@@ -47,6 +60,21 @@ def at_each_beats_end(act: Any, take: Callable[[Any], None]) -> None:
         take(act)
 
     act.end_beat = end_beat_and_take
+
+
+def caption_only(act: Any, beats: Collection[str]) -> None:
+    """Let an act show the captions of these beats alone."""
+    from scenes.stage import name_of
+
+    begin_beat = act.begin_beat
+
+    def begin_beat_with_or_without(method: Any) -> None:
+        act.shows_captions = name_of(method) in beats
+        if act.shows_captions and hasattr(act, "shown_caption"):
+            act.shown_caption.text = ""  # so that the same sentence is set again
+        begin_beat(method)
+
+    act.begin_beat = begin_beat_with_or_without
 
 
 def leave() -> None:

@@ -13,8 +13,8 @@ from scenes.production.lock import unlocked
 from scenes.production.manifest import FileRecord, Manifest, NoManifestError, load_manifest
 
 DIFFERS, MISSING, FOREIGN = "differs", "missing", "not of it"
-# Folders beside the outputs that aren't made of one lecture: the pictures of the README.
-BESIDE = frozenset({"gallery"})
+# Folders beside the outputs that are not made of one lecture: pictures of the README, previews of an author.
+BESIDE = frozenset({"gallery", "previews"})
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,38 @@
+"""A camera that draws some beats of an act only."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from manim import Mobject
+
+from scenes.camera import StageCamera
+from scenes.production.stills import at_each_beats_end, leave
+from scenes.stage import name_of
+
+
+class GatedCamera(StageCamera):
+    """Draws while it is ``live``, and otherwise leaves the pixels as they are."""
+
+    live = False
+
+    def capture_mobjects(self, mobjects: Iterable[Mobject], **options: Any) -> None:
+        """Draw, or do nothing."""
+        if self.live:
+            super().capture_mobjects(mobjects, **options)
+
+
+def only(act: Any, beats: Collection[str]) -> None:
+    """Let an act's camera be live during these beats, and end the act after the last of them."""
+    begin_beat, left = act.begin_beat, set(beats)
+
+    def begin_beat_live_or_not(method: Any) -> None:
+        act.camera.live = name_of(method) in beats
+        begin_beat(method)
+
+    def end_after_the_last(act: Any) -> None:
+        left.discard(act.beats[-1].name)
+        if not left:
+            leave()
+
+    act.begin_beat = begin_beat_live_or_not
+    at_each_beats_end(act, end_after_the_last)
