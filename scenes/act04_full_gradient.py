@@ -18,7 +18,7 @@ from scenes.act03_point_gradients import PointGradients
 from scenes.notation import decimals_for, equals
 from scenes.parts.chain import Chain
 from scenes.parts.gradient_arrow import GradientArrow, GrowArrow, MoveArrow
-from scenes.parts.gradient_plane import GradientPlane, fan_marks
+from scenes.parts.gradient_plane import GradientPlane, fan_marks, way_of
 from scenes.parts.loss_surface import Spread
 from scenes.parts.parameter_plane import ParameterPlane
 from scenes.parts.readout import ColumnReadout
@@ -200,10 +200,11 @@ class FullGradient(Act):
         self.hold(PACE.slide)
 
     def _plane_of_chain(self) -> GradientPlane:
-        """The gradient plane that holds the chain; the fan's own where that holds it too."""
-        if self.lesson.hides_rows:
-            return self.plane
-        return gradient_plane(self.lesson, self.end_slide.cast, self.theme, self.lesson.gradient_window)
+        """The gradient plane that holds the chain: wider than the fan's for sums, closer for means."""
+        lesson = self.lesson
+        chain = lesson.running_means if lesson.hides_rows else lesson.running_sums
+        ways = [way_of(chain(order)) for order in (lesson.reading_order, *lesson.other_orders)]
+        return gradient_plane(lesson, self.end_slide.cast, self.theme, lesson.chain_window, ways)
 
     def _name_of_hollow(self) -> Formula:
         self.hollow_name = self.whole.name_of_full_gradient(self.hollow)
@@ -226,11 +227,8 @@ class FullGradient(Act):
         ]
 
     def _change_scale(self, plane: GradientPlane) -> None:
-        """Go over to the other gradient plane: its axes, and all arrows in it as a fan."""
+        """Go over to the other gradient plane: its axes, and all arrows in it from one origin."""
         near = plane is self.plane
-        if self.far is self.plane:
-            self.play(*self._fan_out(plane), run_time=PACE.slow)
-            return
         other = self.far if near else self.plane
         axes = other.axes.copy()
         self.take_off(other.axes)
@@ -249,10 +247,9 @@ class FullGradient(Act):
         self.bring_to_front(*self.fan.values(), *([self.mean] if near else []))
 
     def _fan_out(self, plane: GradientPlane) -> list[Animation]:
-        return [
-            MoveArrow(arrow, plane.origin, plane.c2p(self.lesson.gradients[row]))
-            for row, arrow in self.fan.items()
-        ]
+        """The arrows go out from a plane's origin: whole, or as the links that the chain is made of."""
+        vectors = self.lesson.gradients if plane is self.plane else self.chain.vectors
+        return [MoveArrow(arrow, plane.origin, plane.c2p(vectors[row])) for row, arrow in self.fan.items()]
 
     def _lay_chain(self, order) -> None:
         """One link after another where the rows are few; all at once, and then the line, where many."""

@@ -25,7 +25,7 @@ from scenes.parts.sheets import SheetStack
 from scenes.parts.typeset import Formula, Words, named
 from scenes.parts.walk import Walk
 from scenes.stage import Act, beat
-from scenes.tableaux import FULL_WEIGHT, full_gradient_slide, scale_words
+from scenes.tableaux import FULL_WEIGHT, fan_ways, full_gradient_slide, scale_words
 from scenes.theme import LAYOUT, PACE, SIZE
 
 STACK_X = -3.9
@@ -123,7 +123,13 @@ class WhySlopesAverage(Act):
         self.play(FadeIn(left.name_of_full_gradient(full)), run_time=PACE.breath)
         self.bring_to_front(left.dot)
         plane = GradientPlane(
-            self.lesson, self.slide.cast, self.theme, RIGHT_CENTER, RIGHT_SIZE, self.lesson.fan_window
+            self.lesson,
+            self.slide.cast,
+            self.theme,
+            RIGHT_CENTER,
+            RIGHT_SIZE,
+            self.lesson.fan_window,
+            ways=fan_ways(self.lesson),
         )
         fan = plane.fan()
         right_edge = [LEFT_MAP_CENTER[0] + LEFT_MAP_SIDE / 2, SCALE_Y, 0]

@@ -1,5 +1,6 @@
 """The standing pictures between two acts: what the one ends on, the other starts from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -166,7 +167,7 @@ FORMULAS_AT = (4.6, 1.8, 0)
 VALUE_BELOW = 1.42
 EQUALLY_AT = (4.6, -0.75, 0)
 FULL_WEIGHT = 1.5
-PARKED_AT, PARKED_ROOM = (4.3, -1.95, 0), (2.2, 1.4)
+PARKED_AT, PARKED_ROOM = (4.3, -1.95, 0), (2.4, 1.7)
 
 
 @dataclass
@@ -209,7 +210,7 @@ class FullGradientSlide:
 def full_gradient_slide(lesson: Lesson, theme: Theme) -> FullGradientSlide:
     """Build slide 4."""
     players = cast(lesson, theme)
-    plane = gradient_plane(lesson, players, theme, lesson.fan_window)
+    plane = gradient_plane(lesson, players, theme, lesson.fan_window, fan_ways(lesson))
     equation = Formula(
         "{{ nabla L : full }} = {{ bb(E)_i bracket.l nabla ell_i bracket.r : mean }}",
         SIZE.big_formula,
@@ -237,8 +238,18 @@ def full_gradient_slide(lesson: Lesson, theme: Theme) -> FullGradientSlide:
     )
 
 
-def gradient_plane(lesson: Lesson, players: Cast, theme: Theme, window: GradientWindow) -> GradientPlane:
-    """A gradient plane in its place, to a scale at which the full gradient can wait beside it."""
+def fan_ways(lesson: Lesson) -> list[np.ndarray]:
+    """The lines (2, 2) on which the arrows of the rows shown lie, from the origin."""
+    return [np.vstack([np.zeros(2), lesson.gradients[row]]) for row in lesson.shown]
+
+
+def gradient_plane(
+    lesson: Lesson, players: Cast, theme: Theme, window: GradientWindow, ways: Sequence[np.ndarray] = ()
+) -> GradientPlane:
+    """A gradient plane in its place, to a scale at which the full gradient can wait beside it.
+
+    ``ways`` are lines through gradients that will be drawn, which its numbers keep clear of.
+    """
     length = np.abs(lesson.full_gradient)
     waiting = [room / part for room, part in zip(PARKED_ROOM, length, strict=True) if part > 0]
     return GradientPlane(
@@ -249,6 +260,7 @@ def gradient_plane(lesson: Lesson, players: Cast, theme: Theme, window: Gradient
         GRADIENTS_SIZE,
         window,
         most_unit=min(waiting, default=np.inf),
+        ways=ways,
     )
 
 

@@ -6,13 +6,15 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from stage_frame import CLOSE, Frame, index_of, law, same_place, shows
+from manim import Line
+from stage_frame import CLOSE, Frame, index_of, law, same_place, shows, written
 from stage_laws_data import honest
 from stage_laws_planes import level_roots
 from stage_truth import inverse, numbers_in, read, says
 
 from scenes.parts.gradient_arrow import GrowArrow
 from scenes.parts.gradient_plane import GradientPlane
+from scenes.parts.numeral import Numeral
 from scenes.parts.panel_values import GradientValues
 from scenes.parts.readout import ThetaReadout
 
@@ -93,8 +95,7 @@ def error_times_input_is_the_gradient(frame: Frame) -> Any:
 
 
 def planes_of(frame: Frame) -> list[GradientPlane]:
-    act = frame.act
-    return [act.plane] if act.far is act.plane else [act.plane, act.far]
+    return [frame.act.plane, frame.act.far]
 
 
 def orders(frame: Frame) -> dict[str, Sequence[int]]:
@@ -113,7 +114,8 @@ def arrangement(frame: Frame) -> tuple[str, GradientPlane]:
     gradients = frame.truth.gradients(frame.lesson.theta)
     arrows = frame.act.fan
     for plane in planes_of(frame):
-        fits = {"fan": {row: (np.zeros(2), gradients[row]) for row in arrows}}
+        share = 1 / frame.truth.n if frame.lesson.hides_rows and plane is frame.act.far else 1.0
+        fits = {"fan": {row: (np.zeros(2), share * gradients[row]) for row in arrows}}
         for name, order in orders(frame).items():
             ends = chain_ends(frame, order)
             tails = np.vstack([np.zeros((1, 2)), ends[:-1]])
@@ -196,14 +198,24 @@ def axes_stand_where_gradients_do(frame: Frame, plane: GradientPlane) -> None:
     same_place(up.get_end(), plane.c2p((0, high[1])), "the second axis")
     same_place(plane.c2p((1, 0)) - plane.c2p((0, 0)), (plane.unit, 0), "a unit")
     same_place(plane.c2p((0, 1)) - plane.c2p((0, 0)), (0, plane.unit), "a unit")
-    ticks = plane.scale_marks[0]
-    for line, numeral in zip(ticks[::2], ticks[1::2], strict=True):
-        assert frame.stands(line)
-        (value,) = numbers_in(numeral.text)
-        gradient = inverse(plane.c2p)(line.get_start())
-        assert np.isclose(np.sum(gradient), value, atol=CLOSE / plane.unit), f"{value} at {gradient}"
-        assert np.min(np.abs(gradient)) * plane.unit < CLOSE
-        assert np.hypot(*(numeral.get_center() - line.get_start())[:2]) < 0.6
+    ticks = [line for line in plane.scale_marks[0] if isinstance(line, Line)]
+    numerals = [text for text in plane.scale_marks[0] if isinstance(text, Numeral)]
+    axes = [int(np.argmax(np.abs(inverse(plane.c2p)(line.get_start())))) for line in ticks]
+    numbered = set()
+    for numeral in numerals:
+        nearest = int(np.argmin([np.hypot(*(numeral.get_center() - t.get_start())[:2]) for t in ticks]))
+        numbered.add(axes[nearest])
+        tick_stands_at_its_value(frame, plane, ticks[nearest], numeral)
+    assert all(map(frame.stands, ticks))
+    assert numbered == set(axes), "an axis without a number has no scale"
+
+
+def tick_stands_at_its_value(frame: Frame, plane: GradientPlane, line: Line, numeral: Numeral) -> None:
+    (value,) = numbers_in(numeral.text)
+    gradient = inverse(plane.c2p)(line.get_start())
+    assert np.isclose(np.sum(gradient), value, atol=CLOSE / plane.unit), f"{value} at {gradient}"
+    assert np.min(np.abs(gradient)) * plane.unit < CLOSE
+    assert np.hypot(*(numeral.get_center() - line.get_start())[:2]) < 0.6
 
 
 @law(4)
@@ -267,6 +279,30 @@ def the_mean_arrow_is_sum_over_n_and_says_so(frame: Frame) -> Any:
         same_place(mean.get_end(), plane.c2p(wanted), "the mean's tip")
         return "mean" if divided else "sum"
     return "sum" if np.allclose(vector, total, atol=1e-9 * np.abs(total).max()) else "between"
+
+
+@law(4)
+def no_number_lies_on_a_link(frame: Frame) -> Any:
+    """Neither the indices beside the links nor the numbers of the axes that the links cross."""
+    marks = getattr(frame.act, "chain_marks", None)
+    if not frame.at_rest or not frame.stands(marks):
+        return None
+    figures = [text for text in frame.act.far.scale_marks[0] if isinstance(text, Numeral)]
+    links = frame.act.fan.values()
+    for text in (*marks, *figures):
+        assert not any(crosses(arrow.get_start(), arrow.get_end(), text) for arrow in links), written(text)
+    return len(marks) and len(figures)
+
+
+def crosses(start: np.ndarray, end: np.ndarray, text: Any) -> bool:
+    """Whether a segment runs through a text's box: what each side leaves of it, from 0 to 1, isn't empty."""
+    low, high = text.get_corner([-1, -1, 0])[:2], text.get_corner([1, 1, 0])[:2]
+    way = (end - start)[:2]
+    if np.any((way == 0) & ((start[:2] < low) | (start[:2] > high))):
+        return False
+    moving = way != 0
+    shares = np.stack([low - start[:2], high - start[:2]])[:, moving] / way[moving]
+    return bool(max(0.0, *shares.min(axis=0)) < min(1.0, *shares.max(axis=0)))
 
 
 @law(4, applies=lambda lesson: lesson.hides_rows)

@@ -118,7 +118,7 @@ def test_six_at_its_minimum():
 def test_six_is_framed_as_its_toml_says():
     assert SIX.window.theta0 == (-1.5, 2.5)
     assert SIX.window.theta1 == (-0.6, 3.4)
-    assert (SIX.arrow_scale, SIX.level_step, SIX.loss_cap) == (0.4, 0.5, 8)
+    assert (SIX.arrow_scale, SIX.level_step, SIX.loss_cap) == (0.5, 0.5, 8)
     assert SIX.levels.tolist() == [(k / 2) ** 2 / 2 for k in range(1, 14)]
     assert SIX.knob_walk(0.5) == close((0.2, 1.6))
     assert SIX.merge_order == (1, 4, 0, 3, 2, 5)

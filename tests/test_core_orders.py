@@ -57,14 +57,24 @@ def test_a_chain_that_cancels_does_not_cross_itself_either(name):
 
 
 @pytest.mark.parametrize("name", ANY)
-def test_the_gradient_window_holds_everything_that_is_laid_in_it(name):
+def test_gradient_windows_hold_everything_that_is_laid_in_them(name):
     lesson = lesson_of(name)
-    box = lesson.gradient_window
+    fan = lesson.gradients[list(lesson.shown)]
     chain = lesson.running_means if lesson.hides_rows else lesson.running_sums
     chains = [chain(order) for order in (lesson.reading_order, *lesson.other_orders)]
-    held = np.vstack([*chains, lesson.gradients[list(lesson.shown)], lesson.mean_of_gradients, [0, 0]])
-    assert ((held > box.lo) & (held < box.hi)).all()
-    assert 1 <= (box.hi - box.lo).max() / box.tick <= 12
+    laid = {lesson.fan_window: [fan], lesson.chain_window: chains + ([] if lesson.hides_rows else [fan])}
+    for box, parts in laid.items():
+        held = np.vstack([*parts, lesson.mean_of_gradients, [0, 0]])
+        assert ((held > box.lo) & (held < box.hi)).all()
+        assert 1 <= (box.hi - box.lo).max() / box.tick <= 12
+
+
+@pytest.mark.parametrize("name", ["norris", "many rows"])
+def test_a_chain_of_means_fills_its_window_but_for_the_margins(name):
+    lesson = lesson_of(name)
+    chains = [lesson.running_means(order) for order in (lesson.reading_order, *lesson.other_orders)]
+    extent = np.ptp(np.vstack([*chains, [[0, 0]]]), axis=0).max()
+    assert (lesson.chain_window.hi - lesson.chain_window.lo).max() == pytest.approx(1.14 * extent)
 
 
 @pytest.mark.parametrize("name", ANY)
@@ -163,7 +173,7 @@ def test_clouds_stand_for_what_is_too_much_to_draw():
     assert lesson.plot_cloud.counts.sum() == lesson.n_examples - lesson.plot_outside
     counts = lesson.gradient_cloud.counts
     assert counts.sum() > 0.9 * lesson.n_examples
-    inside = (lesson.gradients >= lesson.gradient_window.lo) & (lesson.gradients <= lesson.gradient_window.hi)
+    inside = (lesson.gradients >= lesson.fan_window.lo) & (lesson.gradients <= lesson.fan_window.hi)
     assert counts.sum() == inside.all(axis=1).sum()
     middle = (lesson.gradient_cloud.edges0[:-1] + lesson.gradient_cloud.edges0[1:]) / 2
     spread = lesson.gradients[inside.all(axis=1), 0].std()

@@ -55,7 +55,7 @@ def test_core_computes_a_whole_lesson_without_the_film():
     program = (
         "import sys, core\n"
         "lesson = core.Lesson.at(core.Problem(core.Dataset.packaged('norris')))\n"
-        "core.lesson_as_dict(lesson), lesson.levels, lesson.plot, lesson.gradient_window, lesson.minimizer\n"
+        "core.lesson_as_dict(lesson), lesson.levels, lesson.plot, lesson.chain_window, lesson.minimizer\n"
         f"print(sorted(set({STRANGERS}) & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

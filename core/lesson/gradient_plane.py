@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from core.arrays import FloatArray, frozen
 from core.lesson import orders
 from core.lesson.data_view import DataView
-from core.lesson.plot import DENSE, Density, GradientWindow, density, gradient_window
+from core.lesson.plot import DENSE, Density, GradientWindow, bulk, density, gradient_window
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,35 +35,38 @@ class GradientPlane(DataView):
         return frozen(orders.running_sums(self.gradients, order) / self.n_examples)
 
     @cached_property
+    def gradients_over_n(self) -> FloatArray:
+        """gradients / N: the links (N, 2) of a chain of running means."""
+        return frozen(self.gradients / self.n_examples)
+
+    @cached_property
     def merge_order(self) -> tuple[int, ...]:
         """The shown rows in the order in which their valleys become a bowl."""
         return orders.merge_order(self.shown, self.z, self.y, self.window)
 
     @cached_property
-    def gradient_window(self) -> GradientWindow:
-        """A box for the shown gradients, the chains in all three orders, the mean and the origin."""
+    def chain_window(self) -> GradientWindow:
+        """A box for the chains in all three orders, the mean and the origin.
+
+        Chains of whole gradients are laid out of the fan, which it then holds too.
+        """
         chain = self.running_means if self.hides_rows else self.running_sums
         chains = [chain(order) for order in (self.reading_order, *self.other_orders)]
-        return gradient_window(
-            [*chains, self.mean_of_gradients[None, :]],
-            self.gradients,
-            self.shown,
-            float(self._rounding.max()),
-        )
+        fan = np.empty((0, 2)) if self.hides_rows else self.gradients
+        return self._box(*chains, fan)
 
     @cached_property
     def fan_window(self) -> GradientWindow:
-        """A box for the gradients from one origin, without the chains, where all rows are shown."""
-        if self.hides_rows:
-            return self.gradient_window
-        return gradient_window(
-            [self.mean_of_gradients[None, :]], self.gradients, self.shown, float(self._rounding.max())
-        )
+        """A box for the gradients from one origin, the bulk of those that aren't shown, and the mean."""
+        return self._box(self.gradients[list(self.shown)], bulk(self.gradients, self.shown))
 
     @cached_property
     def gradient_cloud(self) -> Density | None:
-        """Density of all gradients in the gradient window; None where each is drawn."""
+        """Density of all gradients in the fan's window; None where each is drawn."""
         if self.n_examples <= DENSE:
             return None
-        (low0, low1), (high0, high1) = self.gradient_window.lo.tolist(), self.gradient_window.hi.tolist()
+        (low0, low1), (high0, high1) = self.fan_window.lo.tolist(), self.fan_window.hi.tolist()
         return density(self.gradients[:, 0], self.gradients[:, 1], ((low0, high0), (low1, high1)))
+
+    def _box(self, *points: FloatArray) -> GradientWindow:
+        return gradient_window([*points, self.mean_of_gradients[None, :]], float(self._rounding.max()))

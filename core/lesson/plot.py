@@ -1,6 +1,6 @@
 """Windows of the data view and of the gradient plane, and densities for what is too much to draw."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ DENSE = 200
 """Up to so many rows each one is drawn."""
 TICKS_ACROSS = 6.0
 BULK = (2.0, 98.0)
-"""Percentiles between which the gradient window holds unshown gradients."""
+"""Percentiles between which the fan's window holds unshown gradients."""
 
 
 @dataclass(frozen=True)
@@ -58,16 +58,18 @@ def plot_window(z: FloatArray, y: FloatArray, thetas: Iterable[FloatArray], step
     return PlotWindow(z_range, _widened(min(low, ends.min()), max(high, ends.max()), least=step))
 
 
-def gradient_window(
-    chains: list[FloatArray], gradients: FloatArray, shown: tuple[int, ...], rounding: float
-) -> GradientWindow:
-    """A box for the shown gradients, the bulk of the others, all (N, 2), the chains (N, 2) and the origin.
+def bulk(gradients: FloatArray, shown: tuple[int, ...]) -> FloatArray:
+    """Corners (2, 2) of a box that holds most of all gradients (N, 2); none (0, 2) where all are shown."""
+    if len(shown) == len(gradients):
+        return np.empty((0, 2))
+    corners: FloatArray = np.percentile(gradients, BULK, axis=0)
+    return corners
 
-    Where nothing is longer than `rounding`, a box of size 1.
-    """
-    others = np.percentile(gradients, BULK, axis=0) if len(shown) < len(gradients) else np.zeros((1, 2))
-    corners = [[points.min(axis=0), points.max(axis=0)] for points in chains]
-    held = np.vstack([np.zeros((1, 2)), gradients[list(shown)], others, *corners])
+
+def gradient_window(points: Sequence[FloatArray], rounding: float) -> GradientWindow:
+    """A box for points, each (K, 2), and the origin; of size 1 where nothing is longer than `rounding`."""
+    corners = [[each.min(axis=0), each.max(axis=0)] for each in points if len(each)]
+    held = np.vstack([np.zeros((1, 2)), *corners])
     low, high = held.min(axis=0), held.max(axis=0)
     size = float((high - low).max())
     size = size if size > rounding else 1.0

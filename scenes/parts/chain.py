@@ -36,6 +36,11 @@ class Chain:
         """Whether links are whole gradients (else gradients over N)."""
         return not self.lesson.hides_rows
 
+    @property
+    def vectors(self) -> np.ndarray:
+        """The rows' links (N, 2), in units of gradient, wherever they lie."""
+        return self.lesson.gradients if self.at_full_length else self.lesson.gradients_over_n
+
     def links(self, order: Sequence[int]) -> dict[int, tuple[np.ndarray, np.ndarray]]:
         """Tail and tip (2,) of each shown row's link, in units of gradient, in the order laid."""
         ends = self.lesson.running_sums(order) if self.at_full_length else self.lesson.running_means(order)
@@ -61,6 +66,15 @@ class Chain:
         return Create(self.line)
 
     def marks(self, order: Sequence[int]) -> VGroup:
-        """Indices beside the links, on the inner side; links over N are too short for them."""
-        links = self.links(order).items() if self.at_full_length else ()
-        return VGroup(*(self.plane.index_at(row, *ends, side=-1.0) for row, ends in links))
+        """Indices beside the links; links over N are too short for them.
+
+        They keep clear of the other links, and of the way from the origin to the chain's end.
+        """
+        links = self.links(order) if self.at_full_length else {}
+        drawn = {row: (self.plane.c2p(tail), self.plane.c2p(tip)) for row, (tail, tip) in links.items()}
+        way = (self.plane.c2p(np.zeros(2)), self.plane.c2p(self.end(order)))
+        marks = VGroup()
+        for row, (tail, tip) in links.items():
+            others = [segment for other, segment in drawn.items() if other != row]
+            marks.add(self.plane.index_beside(row, tail, tip, [*others, way]))
+        return marks

@@ -1,5 +1,8 @@
 """The plane in which gradients are added: a unit of the axes is a unit of gradient."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 import numpy as np
 from manim import Line, VGroup, VMobject
 
@@ -10,6 +13,7 @@ from scenes.parts.density import density_cells
 from scenes.parts.gradient_arrow import GradientArrow
 from scenes.parts.marks import dot, index_mark
 from scenes.parts.numeral import Numeral
+from scenes.parts.room import Segment, clear_place, edges, is_clear
 from scenes.parts.ticks import ticks
 from scenes.parts.typeset import Formula, Words
 from scenes.theme import SIZE, STROKE, Theme
@@ -20,6 +24,7 @@ TICK_GAP = 0.22
 TICK_ROOM = 0.85
 APART = 0.4  # two indices stand at least so far from each other
 INDEX_GAP = 0.24
+ALONG = (0.5, 0.35, 0.65, 0.2, 0.8)  # shares of an arrow's way, for its index
 TIP_GAP, NAME_TIP_GAP, NAME_PLACES = 0.3, 0.45, 24
 INDEX_HALO = 6
 NAME_ROOM = 1.05  # for the name beyond the end of the first axis
@@ -38,7 +43,10 @@ class GradientPlane(VGroup):
     most_unit
         Units of the frame to a unit of gradient at the most.
     window
-        What it holds: the lesson's ``fan_window`` or ``gradient_window``.
+        What it holds: the lesson's ``fan_window`` or ``chain_window``.
+    ways
+        Lines through gradients (K, 2) that are to be drawn: no tick's number stands in their way, nor in
+        the mean's.
     """
 
     def __init__(
@@ -50,6 +58,7 @@ class GradientPlane(VGroup):
         size,
         window: GradientWindow,
         most_unit: float = np.inf,
+        ways: Sequence[np.ndarray] = (),
     ) -> None:
         super().__init__()
         self.lesson, self.cast, self.theme = lesson, cast, theme
@@ -59,7 +68,9 @@ class GradientPlane(VGroup):
         self.unit = float(min(*(room / extent), most_unit))
         middle = np.asarray(center) - [NAME_ROOM / 2, 0.0]
         self.origin = np.append(middle - self.unit * (window.hi + window.lo) / 2, 0.0)
-        self.axes, self.scale_marks = self._axes(), VGroup(self._ticks(), self._names())
+        mean = np.vstack([np.zeros(2), lesson.mean_of_gradients])
+        in_the_way = [(self.c2p(a), self.c2p(b)) for way in (mean, *ways) for a, b in pairwise(way)]
+        self.axes, self.scale_marks = self._axes(), VGroup(self._ticks(in_the_way), self._names())
         self.add(self.axes, self.scale_marks)
         self.others = self._others()
         self.others_name = self._name_of_others(np.asarray(center) + np.asarray(size) / 2)
@@ -85,16 +96,27 @@ class GradientPlane(VGroup):
             self.c2p(self.lesson.gradients[row])
         )
 
-    def index_at(self, row: int, start, end, side: float = 1.0) -> Formula:
-        """The row's index, beside the middle of its arrow: right of its way, or left for ``side`` -1."""
-        member = self.cast.member(row)
-        start, end = np.asarray(start, dtype=float), np.asarray(end, dtype=float)
+    def index_beside(self, row: int, start, end, lines: Sequence[Segment]) -> Formula:
+        """The row's index beside its arrow, where it keeps clear of lines, of the axes and their ticks.
+
+        The middle of the arrow comes first, and there the left side of its way.
+        """
+        start, end = self.c2p(start), self.c2p(end)
         along = end - start
         length = float(np.linalg.norm(along))
-        across = np.array([along[1], -along[0]]) / length if length else np.array([1.0, 0.0])
-        place = self.c2p((start + end) / 2) + side * INDEX_GAP * np.append(across, 0.0)
-        index = index_mark(member).move_to(place)
+        left = np.array([-along[1], along[0], 0.0]) / length if length else np.array([-1.0, 0.0, 0.0])
+        index = index_mark(self.cast.member(row))
+        places = [start + share * along + side * INDEX_GAP * left for share in ALONG for side in (1, -1)]
+        index.move_to(clear_place(index, places, [*lines, *self._drawn()]))
         return index.set_stroke(self.theme.background, INDEX_HALO, background=True)
+
+    def _drawn(self) -> list[Segment]:
+        """What is drawn of the axes, as segments."""
+        lines = [*self.axes, *(mark for mark in self.scale_marks[0] if isinstance(mark, Line))]
+        texts = [text for marks in self.scale_marks for text in marks if not isinstance(text, Line)]
+        return [(line.get_start(), line.get_end()) for line in lines] + [
+            e for text in texts for e in edges(text)
+        ]
 
     def name_at_tip(self, gradient, code: str) -> Formula:
         """A name near the tip of an arrow from the origin, where the rows' arrows leave most room."""
@@ -119,9 +141,7 @@ class GradientPlane(VGroup):
 
     def chain_line(self, order) -> VMobject:
         """The running means in an order, as a thin line from the origin; many are thinned out."""
-        means = self.lesson.running_means(order)
-        kept = np.unique(np.linspace(0, len(means) - 1, min(len(means), MOST_LINKS)).astype(int))
-        corners = [self.c2p((0.0, 0.0)), *(self.c2p(mean) for mean in means[kept])]
+        corners = [self.c2p(place) for place in way_of(self.lesson.running_means(order))]
         return VMobject().set_points_as_corners(corners).set_stroke(self.theme.quiet, STROKE.level)
 
     def _axes(self) -> VGroup:
@@ -132,20 +152,28 @@ class GradientPlane(VGroup):
         )
         return VGroup(*lines).set_stroke(self.theme.line, STROKE.thin)
 
-    def _ticks(self) -> VGroup:
-        marks = VGroup()
-        for axis in (0, 1):
-            low, high = self.window.lo[axis], self.window.hi[axis]
-            room = int(self.unit * (high - low) / TICK_ROOM)
-            values = [value for value in ticks(low, high, most=max(2, room)) if value != 0]
-            decimals = decimals_for(values) if values else 0
-            for value in values:
-                marks.add(*self._tick(axis, value, write(value, decimals)))
-        return marks
+    def _ticks(self, in_the_way: Sequence[Segment]) -> VGroup:
+        """Ticks of both axes."""
+        return VGroup(*(mark for axis in (0, 1) for mark in self._ticks_along(axis, in_the_way)))
 
-    def _tick(self, axis: int, value: float, text: str) -> tuple[Line, Numeral]:
+    def _ticks_along(self, axis: int, in_the_way: Sequence[Segment]) -> list[VMobject]:
+        """Ticks of an axis, with numbers where those stand free: one at least, all on one side."""
+        low, high = self.window.lo[axis], self.window.hi[axis]
+        room = int(self.unit * (high - low) / TICK_ROOM)
+        values = [value for value in ticks(low, high, most=max(2, room)) if value != 0]
+        decimals = decimals_for(values) if values else 0
+        sides = [
+            [self._tick(axis, value, write(value, decimals), side) for value in values] for side in (1, -1)
+        ]
+        free = [[number for _, number in pairs if is_clear(number, in_the_way)] for pairs in sides]
+        best = 0 if len(free[0]) >= len(free[1]) else 1
+        lines, numbers = [line for line, _ in sides[best]], [number for _, number in sides[best]]
+        return [*lines, *(free[best] or numbers)]
+
+    def _tick(self, axis: int, value: float, text: str, side: int) -> tuple[Line, Numeral]:
+        """A tick and its number: above the first axis and left of the second, or on their other side."""
         place = self.c2p((value, 0) if axis == 0 else (0, value))
-        out = np.array([0, 1.0, 0]) if axis == 0 else np.array([-1.0, 0, 0])
+        out = side * (np.array([0, 1.0, 0]) if axis == 0 else np.array([-1.0, 0, 0]))
         mark = Line(place, place + TICK_LENGTH * out).set_stroke(self.theme.line, STROKE.thin)
         return mark, Numeral(text, TICK_CAP, self.theme.quiet).place(
             place + TICK_GAP * out * (1 + 0.6 * axis)
@@ -187,6 +215,12 @@ def fan_marks(plane: GradientPlane) -> VGroup:
             plane.beyond_tip(mark, plane.lesson.gradients[member.row], gap)
         marks.add(mark)
     return marks
+
+
+def way_of(ends: np.ndarray) -> np.ndarray:
+    """A chain's line from the origin through its links' ends (N, 2); many links are thinned out."""
+    kept = np.unique(np.linspace(0, len(ends) - 1, min(len(ends), MOST_LINKS)).astype(int))
+    return np.vstack([np.zeros(2), ends[kept]])
 
 
 def distance(point: np.ndarray, start: np.ndarray, end: np.ndarray) -> float:

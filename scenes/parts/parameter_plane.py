@@ -1,5 +1,7 @@
 """The plane of theta_0 and theta_1: a loss surface seen from above, with the places that matter."""
 
+from itertools import pairwise
+
 import numpy as np
 from manim import VGroup, VMobject
 
@@ -9,6 +11,7 @@ from scenes.parts.gradient_arrow import GradientArrow
 from scenes.parts.loss_surface import LossSurface
 from scenes.parts.marks import minimizer_cross, theta_dot
 from scenes.parts.numeral import Numeral
+from scenes.parts.room import Segment, clear_place, edges
 from scenes.parts.ticks import inner_ticks
 from scenes.parts.typeset import Formula
 from scenes.theme import SIZE, Theme
@@ -20,6 +23,7 @@ NAME_HALO = 6
 STEEPEST = 1.1
 TICK_CAP = 0.19
 TICK_GAP = 0.22
+CORNERS = ((-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5))  # of the window, in u, v
 
 
 class ParameterPlane(VGroup):
@@ -115,13 +119,23 @@ class ParameterPlane(VGroup):
         return GradientArrow(self.c2p(self.lesson.theta), tip, self.theme.ink, self.theme.background, weight)
 
     def name_of_full_gradient(self, arrow: GradientArrow) -> Formula:
-        """Its name, beside the arrow's tip on the side that it points to."""
+        """Its name, beside the arrow's tip on the side that it points to, clear of rim and names."""
         along = arrow.vector()
-        up = np.sign(along[1]) * float(abs(along[1]) > abs(along[0]))
-        beside = np.array([np.sign(along[0]) or 1.0, up, 0.0])
+        across, up = (float(np.sign(part)) or 1.0 for part in along)
+        steep = float(abs(along[1]) > abs(along[0]))
         name = Formula("nabla L", SIZE.formula, self.theme.ink)
         name.set_stroke(self.theme.background, NAME_HALO, background=True)
-        return name.next_to(arrow.get_end(), beside, buff=TIP_GAP)
+        sides = ((across, steep * up), (across, up), (0.0, up), (across, 0.0), (-across, up), (across, -up))
+        places = [
+            name.next_to(arrow.get_end(), [*side, 0.0], buff=TIP_GAP).get_center().copy() for side in sides
+        ]
+        return name.move_to(clear_place(name, places, self._drawn_around(arrow)))
+
+    def _drawn_around(self, arrow: GradientArrow) -> list[Segment]:
+        """The rim, an arrow, and the marks with their names, as segments."""
+        corners = [self.surface.project(u, v) for u, v in CORNERS]
+        rim = [(np.append(a, 0.0), np.append(b, 0.0)) for a, b in pairwise([*corners, corners[0]])]
+        return [*rim, (arrow.get_start(), arrow.get_end()), *(e for mark in self.marks for e in edges(mark))]
 
     def show_moment(self, moment: Moment) -> None:
         """Put the dot where theta is."""
