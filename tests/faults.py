@@ -67,7 +67,7 @@ def real_kill_parts(options: argparse.Namespace) -> Iterator[Part]:
     """Kills on the real film, each command going on from where the one before was killed."""
     part = Part(f"the real film at {options.real_quality}: SIGKILL")
     with film("render", "--quality", options.real_quality, command=REAL) as made:
-        ground = Ground(made)
+        ground = Ground(made, learns=False)
         ground.prepare()
         for kill in islice(kills_in_a_row(ground, options.seed), options.real_kills):
             part.add(f"{kill.who} after {kill.after:.2f} s", kill.wrong)

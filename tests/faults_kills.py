@@ -31,9 +31,13 @@ LISTENS_AFTER = 1.0
 
 @dataclass
 class Ground:
-    """A film, its whole folders by the data they are of, and how long a command takes."""
+    """A film, its whole folders by the data they are of, and how long a command takes.
+
+    ``learns`` says whether commands make all of it each time, so that this can be learnt from them.
+    """
 
     film: Film
+    learns: bool = True
     wholes: dict[str, Hashes] = field(default_factory=dict)
     seconds: float = 0.0
     joining: float = 0.0
@@ -56,7 +60,7 @@ class Ground:
         began = time.monotonic()
         while (waited := time.monotonic() - began) < seconds:
             if process.poll() is not None:
-                self.seconds = min(self.seconds, waited)
+                self.seconds = min(self.seconds, waited) if self.learns else self.seconds
                 return
             time.sleep(0.005)
 
