@@ -127,23 +127,27 @@ def damage_parts(options: argparse.Namespace) -> Iterator[Part]:
 
 
 def long_parts(options: argparse.Namespace) -> Iterator[Part]:
-    """Renders in one go."""
-    part, first = Part("renders in one go leave nothing"), {}
-    for told in _lines((sys.executable, str(TESTS / "faults_long.py"), str(options.renders))):
-        if told["renders"] == 2:  # what the first one imports and caches is held on purpose
-            first = told
+    """Renders in one go: with processes for the acts, and, far more, without."""
+    yield _renders("renders in one go, a process an act", str(options.renders_of_processes))
+    yield _renders("renders in one go, all in one process", str(options.renders), "--here")
+
+
+def _renders(promise: str, *arguments: str) -> Part:
+    part, first = Part(promise), {}
+    for told in _lines((sys.executable, str(TESTS / "faults_long.py"), *arguments)):
+        first = (
+            told if told["renders"] <= 2 else first
+        )  # what the first imports and caches is held on purpose
         grown = [
             f"{name}: {first[name]} -> {told[name]}"
             for name in ("descriptors", "threads", "processes")
-            if first and told[name] > first[name]
+            if told[name] > first[name]
         ]
-        part.add(
-            ", ".join(f"{name} {value}" for name, value in told.items() if name != "wrong"),
-            told["wrong"] + grown,
-        )
-        part.tried = told["renders"]
-        part.figures = {name: told[name] for name in ("descriptors", "threads", "processes", "megabytes")}
-    yield part
+        figures = {name: value for name, value in told.items() if name != "wrong"}
+        part.add(", ".join(f"{name} {value}" for name, value in figures.items()), told["wrong"] + grown)
+        part.tried, part.figures = told["renders"], figures
+    part.figures["megabytes at first"] = first["megabytes"]
+    return part
 
 
 def twice_parts(options: argparse.Namespace) -> Iterator[Part]:
@@ -191,7 +195,8 @@ def main() -> int:
     parser.add_argument("--pairs", type=int, default=50)
     parser.add_argument("--step", type=int, default=1, help="pages by which a full disk grows")
     parser.add_argument("--damages", type=int, help="how many (default: three of each file)")
-    parser.add_argument("--renders", type=int, default=1000, help="in one go")
+    parser.add_argument("--renders", type=int, default=1000, help="in one go, all in one process")
+    parser.add_argument("--renders-of-processes", type=int, default=200, help="in one go, a process an act")
     parser.add_argument("--twice-quality", default="standard")
     parser.add_argument("--real-kills", type=int, default=12, help="while the real film is rendered")
     parser.add_argument("--real-quality", default="draft")
