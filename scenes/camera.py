@@ -21,12 +21,13 @@ class StageCamera(Camera):
 
     def display_vectorized(self, vmobject: VMobject, ctx: cairo.Context) -> "StageCamera":
         """Draw one mobject in the cairo context."""
-        paint = getattr(type(vmobject), "paint", None)
-        if paint is None:
+        if not paints_itself(vmobject):
             return super().display_vectorized(vmobject, ctx)
         ctx.save()
-        ctx.new_path()  # Manim leaves the path of the mobject before
-        paint(vmobject, ctx, self)
+        ctx.new_path()  # Manim leaves the path of the mobject before, and its line's ends and corners
+        ctx.set_line_cap(cairo.LINE_CAP_BUTT)
+        ctx.set_line_join(cairo.LINE_JOIN_MITER)
+        vmobject.paint(ctx, self)
         ctx.new_path()
         ctx.restore()
         return self
@@ -43,6 +44,11 @@ class StageCamera(Camera):
     def line_width(self, stroke_width: float) -> float:
         """A stroke width in the units of the frame."""
         return stroke_width * self.cairo_line_width_multiple
+
+
+def paints_itself(vmobject: VMobject) -> bool:
+    """Whether a mobject has a method ``paint(ctx, camera)``; Manim answers for any name that it has one."""
+    return hasattr(type(vmobject), "paint")
 
 
 class SurfaceCamera(StageCamera):
@@ -93,8 +99,12 @@ class BlindCamera(StageCamera):
     def __init__(self, **options) -> None:
         super().__init__(**options | {"pixel_width": BLIND[0], "pixel_height": BLIND[1]})
 
-    def capture_mobjects(self, mobjects: Iterable[Mobject], **options) -> None:
+    def redraw(self, mobjects: Iterable[Mobject]) -> None:
         """Leave the pixels as they are."""
+
+    def take_patches(self) -> list[Any]:
+        """Nothing ever changed."""
+        return []
 
 
 # Pixels, 16:9, of a camera that draws none.

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from scenes.boxes import Patch
 from scenes.cast import cast
 from scenes.production.encoder import Encoder
 from scenes.production.film import make_film
@@ -134,7 +135,7 @@ def _beats(
     spans, begin = [], 0
     for _, _, _, frames in beats:
         for frame in range(frames):
-            encoder.write(counted_frame(first + begin + frame), 1, frame == 0)
+            encoder.write([Patch(0, 0, counted_frame(first + begin + frame))], 1, frame == 0)
         spans.append((begin, begin + frames))
         begin += frames
     encoder.close()

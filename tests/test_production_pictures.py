@@ -15,7 +15,8 @@ from PIL import Image
 from stage_tables import lesson_of
 
 from scenes import storyboard
-from scenes.camera import StageCamera
+from scenes.boxes import Patch
+from scenes.film_camera import FilmCamera
 from scenes.parts.loss_surface import LossSurface
 from scenes.production.looks import Look
 from scenes.production.pictures import WRITERS
@@ -160,16 +161,20 @@ def test_a_png_is_the_last_frame_of_its_beat_in_the_video(tmp_path, monkeypatch,
     """Act 2 leaves a trail, which depends on every frame of a motion, and makes things faint."""
     monkeypatch.chdir(tmp_path)
     size, lesson = Quality("small", 320, 180, 5), lesson_of("six")
-    frames: list[np.ndarray] = []
+    picture = np.zeros((size.height, size.width, 4), np.uint8)
     compared = []
+
+    def take(patches: list[Patch], *_) -> None:
+        for patch in patches:
+            picture[patch.box.pixels] = patch.pixels
 
     def compare(act: Act) -> None:
         png = WRITERS["png"](still_of(act), Look("light", size.width))
-        np.testing.assert_array_equal(pixels(Image.open(io.BytesIO(png))), frames[-1][..., :3])
+        np.testing.assert_array_equal(pixels(Image.open(io.BytesIO(png))), picture[..., :3])
         compared.append(act.beats[-1].name)
 
     with configured(size):
-        act = on_stage(load_act(entry), lesson, "light", lambda frame, *_: frames.append(frame), StageCamera)
+        act = on_stage(load_act(entry), lesson, "light", take, FilmCamera)
         at_each_beats_end(act, compare)
         act.render()
     assert compared == [beat for beat, _ in act.captions(lesson)]

@@ -6,6 +6,7 @@ import av
 import numpy as np
 import pytest
 
+from scenes.boxes import Patch
 from scenes.production.captions import Cue
 from scenes.production.encoder import Encoder
 from scenes.production.quality import Quality
@@ -25,7 +26,7 @@ def joined(tmp_path, rate: int):
     """Two videos of twenty frames, joined, with a chapter and a caption a beat."""
     encoder = Encoder(tmp_path / "video.mp4", Quality("small", 64, 36, rate))
     for number in range(20):
-        encoder.write(np.full((36, 64, 4), 10 * number, np.uint8), 1, number == 0)
+        encoder.write([Patch(0, 0, np.full((36, 64, 4), 10 * number, np.uint8))], 1, number == 0)
     encoder.close()
     target = tmp_path / "joined.mp4"
     assert join([tmp_path / "video.mp4"] * 2, target, rate, "Title", BEATS, BEATS) == 40

@@ -4,6 +4,7 @@ import av
 import numpy as np
 import pytest
 
+from scenes.boxes import Patch
 from scenes.production.captions import Cue
 from scenes.production.checks import BadVideoError, check_act
 from scenes.production.encoder import Encoder
@@ -25,7 +26,7 @@ def encode(path, frames) -> None:
     """Encode (picture, how often, whether a beat begins)."""
     encoder = Encoder(path, SMALL)
     for pixels, repeat, begins_beat in frames:
-        encoder.write(pixels, repeat, begins_beat)
+        encoder.write([Patch(0, 0, pixels)], repeat, begins_beat)
     encoder.close()
 
 
@@ -46,6 +47,24 @@ def test_a_held_frame_is_encoded_as_if_it_had_been_given_each_time(video, tmp_pa
     frames = [(picture(min(n, 50)), 1, n in (0, 33)) for n in range(60)]
     encode(tmp_path / "each.mp4", frames)
     assert (tmp_path / "each.mp4").read_bytes() == video.read_bytes()
+
+
+def test_a_frame_in_patches_is_encoded_as_if_it_had_been_given_whole(tmp_path):
+    """At borders too, where a pixel's colour is mixed with its neighbours'."""
+    random = np.random.default_rng(0)
+    picture, whole, in_patches = PLAIN.copy(), [], []
+    for number in range(40):
+        left, top = random.integers(0, 60), random.integers(0, 32)
+        patch = Patch(left, top, random.integers(0, 256, (4, 4, 4), np.uint8))
+        picture[patch.box.pixels] = patch.pixels
+        whole.append((picture.copy(), 1, number == 0))
+        in_patches.append([patch] if number else [Patch(0, 0, picture.copy())])
+    encode(tmp_path / "whole.mp4", whole)
+    encoder = Encoder(tmp_path / "patches.mp4", SMALL)
+    for number, patches in enumerate(in_patches):
+        encoder.write(patches, 1, number == 0)
+    encoder.close()
+    assert (tmp_path / "patches.mp4").read_bytes() == (tmp_path / "whole.mp4").read_bytes()
 
 
 def test_a_whole_video_passes(video):
@@ -96,10 +115,13 @@ def test_videos_joined_have_all_frames_and_the_chapters(video, tmp_path):
         assert [chapter["metadata"]["title"] for chapter in joined.chapters()] == ["one", "zwei; # = \\ \n"]
 
 
-def test_a_failure_of_the_encoder_reaches_who_draws(tmp_path):
+@pytest.mark.parametrize(
+    ("patch", "failure"),
+    [(Patch(0, 0, PLAIN.astype(float)), TypeError), (Patch(2, 0, PLAIN), ValueError)],
+    ids=["of floats", "too wide"],
+)
+def test_a_failure_of_the_encoder_reaches_who_draws(tmp_path, patch, failure):
     encoder = Encoder(tmp_path / "video.mp4", SMALL)
-    with pytest.raises(ValueError, match="a frame has shape"):
-        encoder.write(PLAIN[:2], 1, True)
-    encoder.write(PLAIN.astype(float), 1, True)
-    with pytest.raises(ValueError, match="dtype"):
+    encoder.write([patch], 1, True)
+    with pytest.raises(failure):
         encoder.close()

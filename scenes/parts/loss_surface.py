@@ -1,10 +1,13 @@
 """A loss surface that rises in three dimensions and lies down into the contour map that it is."""
 
+from collections.abc import Hashable
+
 import cairo
 import numpy as np
 from manim import Animation, Group, VMobject
 from manim.utils.color import ManimColor
 
+from scenes.appearance import MITER, Reach, reach_of
 from scenes.parts.level_lines import level_lines
 from scenes.parts.relief import View, border, paint_relief, visible_runs
 from scenes.theme import STROKE, Theme
@@ -109,6 +112,22 @@ class LossSurface(VMobject):
         self.presence = opacity
         return self
 
+    # -- how it looks, for a camera that keeps what it drew --
+
+    def appearance(self) -> Hashable:
+        """All that its pixels depend on."""
+        numbers = [getattr(self, name) for name in self.mixed if name != "heights"]
+        arrays = (self.points, self.heights, self.levels)
+        return (*numbers, self.cap, self.theme, self.side, *(array.tobytes() for array in arrays))
+
+    def reach(self, line_unit: float) -> Reach | None:
+        """Left, bottom, right and top on the picture: those of the box that the relief stands in."""
+        if self.presence <= 0:
+            return None
+        u, v, height = np.meshgrid((-0.5, 0.5), (-0.5, 0.5), (min(0.0, self.heights.min()), self.cap))
+        corners = self.project(u, v, height).reshape(-1, 2)
+        return reach_of(corners, BORDER * line_unit)
+
     # -- painting --
 
     def paint(self, ctx: cairo.Context, camera) -> None:
@@ -174,6 +193,8 @@ class LossSurface(VMobject):
         ctx.stroke()
 
 
+# How far rim and lines reach out; the rim's corners are mitred.
+BORDER = MITER / 2 * max(STROKE.rim, STROKE.level, STROKE.fine)
 # Tilt (radians) from which the fill is fully there: a flat map has none, so that arrows read on it.
 FILL_FULL_AT = 0.5
 # At this opacity the lines' greys have 3 : 1 to both backgrounds, and not below it.

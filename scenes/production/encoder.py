@@ -1,4 +1,4 @@
-"""From arrays of pixels to one H.264 file, in a thread beside the drawing."""
+"""From pixels to one H.264 file, in a thread beside the drawing."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -9,8 +9,10 @@ from typing import Any
 
 import av
 from av.video.frame import PictureType
-from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 
+from scenes.boxes import Patch
+from scenes.production.picture import Picture
 from scenes.production.quality import ENCODER, Quality
 
 # Frames that may wait: drawing runs ahead of encoding by as much, and memory holds as much.
@@ -29,31 +31,31 @@ class Encoder:
 
     Notes
     -----
-    A held frame is converted once and encoded as often as it is shown.
+    What changes in a frame is converted once, and encoded as often as it is shown.
     """
 
     def __init__(self, path: Path, quality: Quality) -> None:
         self._rate = quality.rate
-        self._shape = (quality.height, quality.width, 4)
+        self._picture = Picture(quality.width, quality.height)
         self._container = av.open(str(path), "w", options={"movflags": "+faststart"})
         self._stream: Any = self._container.add_stream("libx264", rate=quality.rate, options=dict(ENCODER))
         self._stream.width, self._stream.height = quality.width, quality.height
         self._stream.pix_fmt = "yuv420p"
         _declare_colours(self._stream.codec_context)
-        self._reformatter = VideoReformatter()
         self._written = 0
         self._failure: BaseException | None = None
-        self._queue: Queue[tuple[Any, int, bool] | None] = Queue(WAITING)
+        self._queue: Queue[tuple[list[Patch], int, bool] | None] = Queue(WAITING)
         self._thread = Thread(target=self._run, name="encoder", daemon=True)
         self._thread.start()
 
-    def write(self, pixels: Any, repeat: int, begins_beat: bool) -> None:
-        """Add a frame (height, width, 4), uint8 RGBA, which mustn't change afterwards.
+    def write(self, patches: list[Patch], repeat: int, begins_beat: bool) -> None:
+        """Add a frame.
 
         Parameters
         ----------
-        pixels
-            The frame.
+        patches
+            Where it differs from the frame before; they mustn't change afterwards. The first frame is
+            on black.
         repeat
             How many times it is shown.
         begins_beat
@@ -61,13 +63,11 @@ class Encoder:
 
         Raises
         ------
-        ValueError
-            If the frame has another size: libav would scale it without a word.
+        Exception
+            What went wrong with a frame that was given before.
         """
         self._raise_failure()
-        if pixels.shape != self._shape:
-            raise ValueError(f"a frame has shape {pixels.shape}, not {self._shape}")
-        self._queue.put((pixels, repeat, begins_beat))
+        self._queue.put((patches, repeat, begins_beat))
 
     def close(self) -> None:
         """Encode what waits and finish the file."""
@@ -82,27 +82,19 @@ class Encoder:
             raise self._failure
 
     def _run(self) -> None:
-        for pixels, repeat, begins_beat in iter(self._queue.get, None):
+        for patches, repeat, begins_beat in iter(self._queue.get, None):
             if self._failure is None:
                 try:
-                    self._encode(pixels, repeat, begins_beat)
+                    self._encode(patches, repeat, begins_beat)
                 except BaseException as failure:  # noqa: BLE001 - the drawing thread raises it
                     self._failure = failure
 
-    def _encode(self, pixels: Any, repeat: int, begins_beat: bool) -> None:
-        for frame in _held(self._converted(pixels), repeat, begins_beat):
+    def _encode(self, patches: list[Patch], repeat: int, begins_beat: bool) -> None:
+        self._picture.change(patches)
+        for frame in _held(self._picture.frame, repeat, begins_beat):
             frame.pts, frame.time_base = self._written, Fraction(1, self._rate)
             self._written += 1
             self._mux(frame)
-
-    def _converted(self, pixels: Any) -> av.VideoFrame:
-        return self._reformatter.reformat(
-            av.VideoFrame.from_numpy_buffer(pixels, format="rgba"),
-            format="yuv420p",
-            dst_colorspace=Colorspace.ITU709,
-            dst_color_range=ColorRange.MPEG,
-            threads=1,
-        )
 
     def _mux(self, frame: av.VideoFrame | None) -> None:
         for packet in self._stream.encode(frame):

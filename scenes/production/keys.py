@@ -22,7 +22,16 @@ PACKAGES = ("manim", "numpy", "pycairo", "typst", "contourpy", "av", "svgelement
 # What words and formulas are set in.
 TYPEFACES = ("New Computer Modern", "New Computer Modern Math")
 # Of production, only what frames pass through.
-FRAME_MAKERS = ("encoder.py", "quality.py", "remux.py", "worker.py", "writer.py", "untouched_manim.py")
+FRAME_MAKERS = (
+    "encoder.py",
+    "picture.py",
+    "quality.py",
+    "remux.py",
+    "renderer.py",
+    "untouched_manim.py",
+    "worker.py",
+    "writer.py",
+)
 _OTHER_ACT = re.compile(r"act\d\d_.*\.py")
 
 

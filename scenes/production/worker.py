@@ -72,7 +72,7 @@ def _drawn(job: Job) -> tuple[Any, str]:
     from scenes.production.untouched_manim import configured
 
     with configured(job.quality):
-        from scenes.camera import StageCamera
+        from scenes.film_camera import FilmCamera
         from scenes.production.encoder import Encoder
 
         lesson = job.argument.lesson()
@@ -80,7 +80,7 @@ def _drawn(job: Job) -> tuple[Any, str]:
         encoder = Encoder(VIDEO, job.quality)
         notes = Notes([name for name, _ in act_class.captions(lesson)])
         sink = partial(_take_frame, encoder, notes)
-        act = on_stage(act_class, lesson, job.theme, sink, StageCamera, job.captions)
+        act = on_stage(act_class, lesson, job.theme, sink, FilmCamera, job.captions)
         tell_beats(act)
         act.render()
         encoder.close()
@@ -96,18 +96,17 @@ def load_act(entry: str) -> Any:
 def on_stage(
     act_class: Any, lesson: Any, theme: str, sink: Any, camera_class: Any, captions: bool = True
 ) -> Any:
-    """An act that is ready to be played, and gives each of its frames to a sink."""
-    from manim import CairoRenderer
-
+    """An act that is ready to be played, and gives each of its frames to a sink (see `FrameWriter`)."""
+    from scenes.production.renderer import FilmRenderer
     from scenes.production.writer import FrameWriter
 
     writer: Any = partial(FrameWriter, sink=sink)
-    renderer = CairoRenderer(file_writer_class=writer, camera_class=camera_class)
+    renderer = FilmRenderer(file_writer_class=writer, camera_class=camera_class)
     return act_class(lesson=lesson, theme=theme, captions=captions, renderer=renderer)
 
 
-def _take_frame(encoder: Any, notes: Notes, pixels: Any, repeat: int, begins_beat: bool) -> None:
-    encoder.write(pixels, repeat, begins_beat)
+def _take_frame(encoder: Any, notes: Notes, patches: Any, repeat: int, begins_beat: bool) -> None:
+    encoder.write(patches, repeat, begins_beat)
     notes.add(repeat, begins_beat)
     be_patient()
 

@@ -5,7 +5,9 @@ from typing import Any
 
 from manim import SceneFileWriter
 
-Sink = Callable[[Any, int, bool], None]
+from scenes.boxes import Patch
+
+Sink = Callable[[list[Patch], int, bool], None]
 
 
 class FrameWriter(SceneFileWriter):
@@ -16,7 +18,8 @@ class FrameWriter(SceneFileWriter):
     settings
         Manim's.
     sink
-        Called with a frame (height, width, 4), how often it is shown, and whether a beat begins with it.
+        Called with a frame, as the patches in which it differs from the one before, how often it is
+        shown, and whether a beat begins with it.
     """
 
     def __init__(self, settings: Any, sink: Sink | None = None) -> None:
@@ -30,9 +33,9 @@ class FrameWriter(SceneFileWriter):
         self._begins_beat = True
         super().next_section(name, type_, skip_animations)
 
-    def write_frame(self, pixels: Any, *, repeat: int = 1) -> None:
+    def write_frame(self, patches: Any, *, repeat: int = 1) -> None:
         """Count a frame, and hand it on."""
         self.frames += repeat
         if self._sink is not None:
-            self._sink(pixels, repeat, self._begins_beat)
+            self._sink(patches, repeat, self._begins_beat)
         self._begins_beat = False
