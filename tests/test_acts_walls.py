@@ -68,7 +68,7 @@ def test_the_stage_takes_types_and_what_makes_a_lesson(path):
 def test_parts_know_no_acts_and_no_production(path):
     modules = {module for module, _ in imports(path) if module.startswith("scenes.")}
     # A part may name the type of the act that it stands in: scenes.stage.
-    known = re.compile(r"scenes\.(parts\.\w+|theme|cast|notation|reading|stage)$")
+    known = re.compile(r"scenes\.(parts\.\w+|appearance|theme|cast|notation|reading|stage)$")
     assert all(known.match(module) for module in modules), modules
 
 

@@ -1,6 +1,5 @@
 """Looking at a relief from the side, without perspective: projection, painting, hidden lines."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import cairo
@@ -80,17 +79,17 @@ def paint_relief(
     whose colours mix between corners; else each face has one colour, and a stroke in it that closes
     the seams.
     """
-    faces = _faces(view, heights, cap, *(np.array(color) for color in colors))
+    corners, tints = _faces(view, heights, cap, *(np.array(color) for color in colors))
     if mixes_colors:
-        ctx.set_source(_mesh(faces))
+        ctx.set_source(_mesh(corners, tints))
         ctx.paint()
         return
     ctx.set_line_width(SEAM)
     ctx.set_line_join(cairo.LINE_JOIN_ROUND)
-    for corners, tints in faces:
-        ctx.set_source_rgb(*np.mean(tints, axis=0))
-        ctx.move_to(*corners[0])
-        for corner in corners[1:]:
+    for ring, tint in zip(corners.tolist(), tints.mean(axis=1).tolist(), strict=True):
+        ctx.set_source_rgb(*tint)
+        ctx.move_to(*ring[0])
+        for corner in ring[1:]:
             ctx.line_to(*corner)
         ctx.close_path()
         ctx.fill_preserve()
@@ -99,35 +98,43 @@ def paint_relief(
 
 def _faces(
     view: View, heights: np.ndarray, cap: float, low: np.ndarray, high: np.ndarray, under: np.ndarray
-) -> Iterator[tuple[list[np.ndarray], list[np.ndarray]]]:
-    """Four corners (2,) and their colours (3,) of each face, those farthest away first."""
+) -> tuple[np.ndarray, np.ndarray]:
+    """Corners (F, 4, 2) of the faces and the corners' colours (F, 4, 3), those farthest away first."""
     knots = np.linspace(-0.5, 0.5, FACES + 1)
     u, v = np.meshgrid(knots, knots, indexing="ij")
     coarse = view.sample(heights, u, v)
-    points = view.project(u, v, coarse)
     shares = np.clip(coarse / cap, 0, 1)[..., None]
-    tints = (1 - shares) * low + shares * high
     _, away = view.ground(knots[:-1, None] + 0.5 / FACES, knots[None, :-1] + 0.5 / FACES)
-    for face in np.argsort(-away, axis=None, kind="stable"):
-        i, j = divmod(int(face), FACES)
-        ring = ((i, j), (i + 1, j), (i + 1, j + 1), (i, j + 1))
-        corners = [points[place] for place in ring]
-        seen_from_below = _area(corners) < 0
-        yield corners, [under if seen_from_below else tints[place] for place in ring]
+    order = np.argsort(-away, axis=None, kind="stable")
+    corners = _rings(view.project(u, v, coarse))[order]
+    tints = _rings((1 - shares) * low + shares * high)[order]
+    tints[_area(corners) < 0] = under
+    return corners, tints
 
 
-def _mesh(faces: Iterable[tuple[list[np.ndarray], list[np.ndarray]]]) -> cairo.MeshPattern:
+def _rings(grid: np.ndarray) -> np.ndarray:
+    """What a grid (K+1, K+1, D) has at the corners of its faces, round each: (K * K, 4, D)."""
+    around = (grid[:-1, :-1], grid[1:, :-1], grid[1:, 1:], grid[:-1, 1:])
+    return np.stack(around, axis=2).reshape(-1, 4, grid.shape[-1])
+
+
+def _area(corners: np.ndarray) -> np.ndarray:
+    """Twice the signed areas (F,) of quadrilaterals (F, 4, 2): negative where seen from below."""
+    (across, up), (over, down) = (np.moveaxis(corners[:, k + 2] - corners[:, k], -1, 0) for k in (0, 1))
+    return across * down - over * up
+
+
+def _mesh(corners: np.ndarray, tints: np.ndarray) -> cairo.MeshPattern:
     """One pattern of all faces; their colours mix between the corners."""
     mesh = cairo.MeshPattern()
-    for corners, tints in faces:
+    for (first, *others), colors in zip(corners.tolist(), tints.tolist(), strict=True):
         mesh.begin_patch()
-        mesh.move_to(*corners[0])
-        for corner in corners[1:]:
+        mesh.move_to(*first)
+        for corner in others:
             mesh.line_to(*corner)
-        mesh.line_to(*corners[0])
-        for k, tint in enumerate(tints):
-            mesh.set_corner_color_rgb(k, *tint)
-        mesh.end_patch()
+        for place, color in enumerate(colors):
+            mesh.set_corner_color_rgb(place, *color)
+        mesh.end_patch()  # it closes the patch, too
     return mesh
 
 
@@ -168,9 +175,3 @@ def hidden(view: View, heights: np.ndarray, line: np.ndarray, level: np.ndarray)
     v = line[:, 1:] + reach * dv
     margin = 1e-3 * max(1e-12, float(np.ptp(heights)))
     return np.any(view.sample(heights, u, v) > level[:, None] + gain * reach + margin, axis=1)
-
-
-def _area(corners) -> float:
-    """Twice the signed area of a quadrilateral."""
-    (ax, ay), (bx, by), (cx, cy), (dx, dy) = corners
-    return (cx - ax) * (dy - by) - (dx - bx) * (cy - ay)
