@@ -25,19 +25,19 @@ OTHER_DATA = "x,y\n-1,2\n1,3\n2,7\n"
 NAMES = ("six", "other.csv")
 # Who is killed where kills follow each other.
 SOMEBODY = ("command", "command", "worker", "joining")
-# Seconds in which a command has begun to heed interrupts, on a busy machine.
-LISTENS_AFTER = 1.0
 
 
 @dataclass
 class Ground:
     """A film, its whole folders by the data they are of, and how long a command takes.
 
-    ``learns`` says whether commands make all of it each time, so that this can be learnt from them.
+    ``learns`` says whether commands make all of it each time, so that this can be learnt from them; ``soon``
+    is in how many seconds workers have to end after their parent.
     """
 
     film: Film
     learns: bool = True
+    soon: float = SOON
     wholes: dict[str, Hashes] = field(default_factory=dict)
     seconds: float = 0.0
     joining: float = 0.0
@@ -153,8 +153,8 @@ def _kill(ground: Ground, who: str, random: Random, *arguments: str) -> Kill | N
     wrong = ["its lock is held"] if is_locked(film.out) else []
     gone_in = 0.0
     if random.random() < 0.5:  # the other half is resumed while workers of the one before still end
-        gone_in = seconds_until_gone(film)
-        wrong += ["workers live on"] if gone_in > SOON else []
+        gone_in = seconds_until_gone(film, 5 * ground.soon)
+        wrong += ["workers live on"] if gone_in > ground.soon else []
     return Kill(who, after, gone_in, wrong + spoilt(film.out, *ground.wholes.values()))
 
 
@@ -168,7 +168,7 @@ def _after_a_worker(ground: Ground, process: "subprocess.Popen[str]", after: flo
     wrong += spoilt(ground.film.out, *ground.wholes.values())
     failed = sum(line.endswith(": failed") for line in err.splitlines())
     wrong += [] if failed == 1 else [f"{failed} failed with it"]
-    return Kill("worker", after, seconds_until_gone(ground.film), wrong)
+    return Kill("worker", after, seconds_until_gone(ground.film, 5 * ground.soon), wrong)
 
 
 def interrupts(ground: Ground, seed: int) -> Iterator[Kill]:
@@ -180,22 +180,23 @@ def interrupts(ground: Ground, seed: int) -> Iterator[Kill]:
         began = time.monotonic()
         ground.wait(process, random.uniform(0, ground.seconds))
         if process.poll() is None:
+            began_work = holds(ground.film, process.pid)
             process.send_signal(ender)
             after = time.monotonic() - began
-            if (kill := _after_an_interrupt(ground, process, ender, after)) is not None:
+            if (kill := _after_an_interrupt(ground, process, ender, after, began_work)) is not None:
                 yield kill
         else:
             process.communicate()
 
 
 def _after_an_interrupt(
-    ground: Ground, process: "subprocess.Popen[str]", ender: int, after: float
+    ground: Ground, process: "subprocess.Popen[str]", ender: int, after: float, began_work: bool
 ) -> Kill | None:
     _, err = process.communicate()
     if process.returncode == 0:
         return None  # all was done by then
     if process.returncode == -ender:  # Python itself was just beginning
-        wrong = [] if after < LISTENS_AFTER else [f"ended by {ender} after {after:.2f} s"]
+        wrong = [f"ended by {ender} after {after:.2f} s"] if began_work else []
     else:
         told = process.returncode == 130 and err.splitlines()[-1].startswith("interrupted")
         wrong = [] if told and "Traceback" not in err else [f"{process.returncode}: {err[-500:]}"]
@@ -209,6 +210,11 @@ def resumed(ground: Ground, name: str) -> list[str]:
     if made.status:
         return [f"resumed with status {made.status}: {made.err[-300:]}"]
     return unlike(ground.film.out, ground.wholes[name]) + left_over(ground.film)
+
+
+def holds(film: Film, process: int) -> bool:
+    """Whether a process holds a film's folder."""
+    return f'"process": {process}' in (film.out / ".lecture" / "lock").read_text()
 
 
 def _wait_for_the_joining(film: Film, process: "subprocess.Popen[str]") -> None:

@@ -132,7 +132,7 @@ def is_locked(out: Path) -> bool:
     return False
 
 
-def seconds_until_gone(made: Film, patience: float = 5 * SOON) -> float:
+def seconds_until_gone(made: Film, patience: float) -> float:
     """How long it takes until no process of a film is left."""
     began = time.monotonic()
     while made.processes() and time.monotonic() - began < patience:

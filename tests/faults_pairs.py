@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from random import Random
 
-from faults_kills import NAMES, Ground
+from faults_kills import NAMES, Ground, holds
 from faults_oracle import Film, left_over, unlike
 
 
@@ -48,8 +48,7 @@ def _both(grounds: tuple[Ground, Ground], names: tuple[str, str], random: Random
 
 
 def _wait_until_held(film: Film, process: int) -> None:
-    lock = film.out / ".lecture" / "lock"
-    while f'"process": {process}' not in lock.read_text():
+    while not holds(film, process):
         time.sleep(0.005)
 
 

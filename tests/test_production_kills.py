@@ -13,7 +13,7 @@ COUNTS = {"command": 14, "worker": 3, "joining": 3}
 @pytest.fixture(scope="module")
 def ground():
     with film("render", "--quality", TINY.name) as made:
-        ground = Ground(made)
+        ground = Ground(made, soon=20)  # however busy this machine is
         ground.prepare()
         yield ground
 
