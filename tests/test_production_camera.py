@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from manim import DOWN, RIGHT, UP, Circle, Line, Mobject, Square, VGroup, VMobject
 from manim.constants import CapStyleType, LineJointType
+from patchwork import Patchwork
 from stage_play import HEIGHT, WIDTH, small_pictures
 
 from scenes.boxes import Box, Patch, few_apart
@@ -102,16 +103,14 @@ def test_after_any_changes_the_picture_is_the_one_drawn_from_nothing_and_patches
     random = np.random.default_rng(seed)
     standing = stage()
     shown = list(standing.values())
-    camera, picture = FilmCamera(), np.zeros((HEIGHT, WIDTH, 4), np.uint8)
+    camera, picture = FilmCamera(), Patchwork(HEIGHT, WIDTH)
     for _ in range(40):
         name = random.choice(list(CHANGES))
         if name not in ("points are lost", "everything leaves", "leaves", "member leaves"):
             CHANGES[name](standing, shown)
         shown[int(random.integers(len(shown)))].shift(0.3 * random.normal(size=3) * [1, 1, 0])
         camera.redraw(shown)
-        for patch in camera.take_patches():
-            picture[patch.box.pixels] = patch.pixels
-        np.testing.assert_array_equal(picture, fresh(shown))
+        np.testing.assert_array_equal(picture.take(camera.take_patches()), fresh(shown))
 
 
 def test_the_second_and_every_later_drawing_of_a_path_is_like_the_first():
@@ -132,16 +131,12 @@ def test_nothing_is_handed_on_where_nothing_changes():
 
 def test_what_changed_in_several_frames_is_handed_on_together():
     dot = Circle(0.1)
-    camera = FilmCamera()
+    camera, picture = FilmCamera(), Patchwork(HEIGHT, WIDTH)
     camera.redraw([dot])
-    camera.take_patches()
+    picture.take(camera.take_patches())
     for _ in range(2):
         camera.redraw([dot.shift(3 * RIGHT)])
-    picture = np.zeros((HEIGHT, WIDTH, 4), np.uint8)
-    picture[:] = fresh([Circle(0.1)])
-    for patch in camera.take_patches():
-        picture[patch.box.pixels] = patch.pixels
-    np.testing.assert_array_equal(picture, fresh([dot]))
+    np.testing.assert_array_equal(picture.take(camera.take_patches()), fresh([dot]))
 
 
 def test_a_new_background_is_drawn_everywhere():

@@ -48,11 +48,11 @@ def sources(tmp_path, monkeypatch):
     root = tmp_path / "project"
     for package in ("core", "scenes"):
         shutil.copytree(
-            keys._package_folder(package), root / package, ignore=shutil.ignore_patterns("__pycache__")
+            keys.package_folder(package), root / package, ignore=shutil.ignore_patterns("__pycache__")
         )
     (root / "scenes" / "act98_other.py").write_text("")
     (root / "scenes" / "act99_this.py").write_text("")
-    monkeypatch.setattr(keys, "_package_folder", lambda name: root / name)
+    monkeypatch.setattr(keys, "package_folder", lambda name: root / name)
     forget_sources()
     yield root
     forget_sources()

@@ -10,12 +10,12 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from manim import LEFT, RIGHT, UP, Circle, ImageMobject, Square
+from patchwork import Patchwork
 from pictures_apart import apart, by_cairo, by_pdfium, by_resvg, pixels
 from PIL import Image
 from stage_tables import lesson_of
 
 from scenes import storyboard
-from scenes.boxes import Patch
 from scenes.film_camera import FilmCamera
 from scenes.parts.loss_surface import LossSurface
 from scenes.production.looks import Look
@@ -161,20 +161,18 @@ def test_a_png_is_the_last_frame_of_its_beat_in_the_video(tmp_path, monkeypatch,
     """Act 2 leaves a trail, which depends on every frame of a motion, and makes things faint."""
     monkeypatch.chdir(tmp_path)
     size, lesson = Quality("small", 320, 180, 5), lesson_of("six")
-    picture = np.zeros((size.height, size.width, 4), np.uint8)
+    picture = Patchwork(size.height, size.width)
     compared = []
-
-    def take(patches: list[Patch], *_) -> None:
-        for patch in patches:
-            picture[patch.box.pixels] = patch.pixels
 
     def compare(act: Act) -> None:
         png = WRITERS["png"](still_of(act), Look("light", size.width))
-        np.testing.assert_array_equal(pixels(Image.open(io.BytesIO(png))), picture[..., :3])
+        np.testing.assert_array_equal(pixels(Image.open(io.BytesIO(png))), picture.pixels[..., :3])
         compared.append(act.beats[-1].name)
 
     with configured(size):
-        act = on_stage(load_act(entry), lesson, "light", take, FilmCamera)
+        act = on_stage(
+            load_act(entry), lesson, "light", lambda patches, *_: picture.take(patches), FilmCamera
+        )
         at_each_beats_end(act, compare)
         act.render()
     assert compared == [beat for beat, _ in act.captions(lesson)]

@@ -16,10 +16,12 @@ import av
 import numpy as np
 import pytest
 from lecture_of_two_acts import ACTS, TESTS, TINY, hashes, lecture
+from patchwork import Patchwork
 from PIL import Image
 
 from scenes import storyboard
-from scenes.camera import StageCamera
+from scenes.boxes import Patch
+from scenes.film_camera import FilmCamera
 from scenes.production.acts import acts_of
 from scenes.production.errors import InputError
 from scenes.production.figure_worker import FigureJob, draw_figures
@@ -109,12 +111,13 @@ def test_a_beat_alone_has_the_frames_that_it_has_in_its_act(tmp_path, monkeypatc
     with configured(TINY):
         act_class, lesson = load_act(ACTS[0]), argument_of(Settings()).lesson()
 
-        def keep(kept: list, pixels: np.ndarray, repeat: int, begins: bool) -> None:
-            kept += [pixels.copy()] * repeat
+        def keep(kept: list, picture: Patchwork, patches: list[Patch], repeat: int, begins: bool) -> None:
+            kept += [picture.take(patches)] * repeat
 
-        act = on_stage(act_class, lesson, "dark", partial(keep, whole), StageCamera)
+        pictures = [Patchwork(TINY.height, TINY.width) for _ in range(2)]
+        act = on_stage(act_class, lesson, "dark", partial(keep, whole, pictures[0]), FilmCamera)
         act.render()
-        gated = on_stage(act_class, lesson, "dark", partial(keep, alone), GatedCamera)
+        gated = on_stage(act_class, lesson, "dark", partial(keep, alone, pictures[1]), GatedCamera)
         only(gated, ["it-moves"])
         gated.render()
     beat = act.beats[1]

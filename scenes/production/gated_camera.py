@@ -1,24 +1,29 @@
 """A camera that draws some beats of an act only."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from manim import Mobject
 
-from scenes.camera import StageCamera
+from scenes.boxes import Patch
+from scenes.film_camera import FilmCamera
 from scenes.production.stills import at_each_beats_end, leave
 from scenes.stage import name_of
 
 
-class GatedCamera(StageCamera):
+class GatedCamera(FilmCamera):
     """Draws while it is ``live``, and otherwise leaves the pixels as they are."""
 
     live = False
 
-    def capture_mobjects(self, mobjects: Iterable[Mobject], **options: Any) -> None:
+    def redraw(self, mobjects: Sequence[Mobject]) -> None:
         """Draw, or do nothing."""
         if self.live:
-            super().capture_mobjects(mobjects, **options)
+            super().redraw(mobjects)
+
+    def take_patches(self) -> list[Patch]:
+        """What changed; kept for later while nobody looks."""
+        return super().take_patches() if self.live else []
 
 
 def only(act: Any, beats: Collection[str]) -> None:

@@ -115,10 +115,10 @@ def _video(job: PreviewJob, lesson: Any, quality: Quality) -> Path:
 
         encoder = Encoder(VIDEO, quality)
 
-        def take(pixels: Any, repeat: int, begins_beat: bool) -> None:
+        def take(patches: Any, repeat: int, begins_beat: bool) -> None:
             be_patient()
             if act.camera.live:
-                encoder.write(pixels, repeat, begins_beat)
+                encoder.write(patches, repeat, begins_beat)
 
         shown = job.settings.captions == SHOWN
         act = on_stage(load_act(job.entry), lesson, job.settings.theme, take, GatedCamera, shown)
