@@ -9,10 +9,10 @@ from types import SimpleNamespace
 
 from manim import LEFT, RIGHT, Circle, Create, FadeIn, Square
 
-from scenes.production import workplace
+from scenes.production import limits
 from scenes.stage import Act, beat
 
-workplace.PATIENCE = int(os.environ.get("FILM_PATIENCE", workplace.PATIENCE))
+limits.PATIENCE = int(os.environ.get("FILM_PATIENCE", limits.PATIENCE))
 
 
 class Circles(Act):

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from scenes.production.lessons import Argument
+from scenes.production.limits import memory_limit
 from scenes.production.looks import Look
 from scenes.production.notes import Notes
 from scenes.production.stills import STAGE, leave, play, still_of
-from scenes.production.workplace import at_work, memory_limit
+from scenes.production.workplace import at_work
 
 
 @dataclass(frozen=True)

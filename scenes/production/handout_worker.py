@@ -7,9 +7,10 @@ from typing import Any
 
 from scenes.production.acts import ActFile
 from scenes.production.lessons import Argument
+from scenes.production.limits import memory_limit
 from scenes.production.notes import Notes
 from scenes.production.stills import STAGE, play
-from scenes.production.workplace import at_work, memory_limit
+from scenes.production.workplace import at_work
 
 FILE = Path("handout.pdf")
 

@@ -55,8 +55,9 @@ def draw_preview(job: PreviewJob) -> Path | InputError | Broken:
     """
     try:
         from scenes.production.lessons import argument_of, lesson_of
+        from scenes.production.limits import memory_limit
         from scenes.production.stills import STAGE
-        from scenes.production.workplace import at_work, memory_limit
+        from scenes.production.workplace import at_work
 
         lesson = lesson_of(job.settings, argument_of(job.settings))
         with at_work(job.folder, memory_limit(job.quality or STAGE, lesson.n_examples)):
@@ -105,9 +106,10 @@ def _sheet(pictures: Sequence[bytes], columns: int, look: Look) -> bytes:
 
 def _video(job: PreviewJob, lesson: Any, quality: Quality) -> Path:
     """The beats' frames; those before them are played, and not drawn."""
+    from scenes.production.limits import be_patient
     from scenes.production.untouched_manim import configured
     from scenes.production.worker import load_act, on_stage
-    from scenes.production.workplace import be_patient, tell_beats
+    from scenes.production.workplace import tell_beats
 
     with configured(quality):
         from scenes.production.encoder import Encoder

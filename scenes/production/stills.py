@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from scenes.production.captions import alt_text
+from scenes.production.limits import be_patient
 from scenes.production.quality import Quality
 from scenes.production.worker import load_act, on_stage
-from scenes.production.workplace import be_patient, tell_beats
+from scenes.production.workplace import tell_beats
 
 # What acts are played at: pictures have sizes of their own, and what stands at a beat's end is the same
 # at every rate.

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from scenes.production.lessons import Argument
+from scenes.production.limits import be_patient, memory_limit, peak_megabytes
 from scenes.production.notes import Notes
 from scenes.production.quality import Quality
-from scenes.production.workplace import at_work, be_patient, memory_limit, peak_megabytes, tell_beats
+from scenes.production.workplace import at_work, tell_beats
 
 VIDEO = Path("act.mp4")
 

@@ -1,38 +1,19 @@
-"""Where a worker works: its private folder, with what it says in a log, and limits of memory and time."""
+"""Where a worker works: a private folder, with what it says in a log, and word of the beat that it is in."""
 
 import contextlib
-import faulthandler
 import os
 import re
-import resource
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from scenes.production.quality import Quality
+from scenes.production.limits import is_watched, memory_limited, time_limited
 
 LOG = "log.txt"
 # Names the beat that is being played.
 BEAT = "beat.txt"
-# Seconds without a new frame after which an act is given up.
-PATIENCE = 300
-# Megabytes that a worker may hold: some three times what it was seen to.
-FOR_ITSELF, PER_MEGAPIXEL, PER_MILLION_ROWS = 1000, 300, 1000
-# Whether what is done here is given up when it takes too long.
-_watched = ContextVar("watched", default=False)
-
-
-class TooMuchMemoryError(Exception):
-    """A worker needs more memory than it may have."""
-
-
-def memory_limit(quality: Quality, n_examples: int) -> int:
-    """Megabytes that a worker may hold: larger frames and longer tables need more."""
-    pixels, rows = quality.width * quality.height / 1e6, n_examples / 1e6
-    return round(FOR_ITSELF + PER_MEGAPIXEL * pixels + PER_MILLION_ROWS * rows)
 
 
 @contextlib.contextmanager
@@ -49,16 +30,10 @@ def at_work(folder: Path, megabytes: int) -> Iterator[None]:
         logged(folder / LOG),
         contextlib.chdir(folder),
         _temporary_files_in(folder.resolve()),
-        _memory_limited(megabytes),
-        _time_limited(),
+        memory_limited(megabytes),
+        time_limited(),
     ):
         yield
-
-
-def be_patient() -> None:
-    """Wait for the next frame, but not for ever: then a process that is at work ends itself."""
-    if _watched.get():
-        faulthandler.dump_traceback_later(PATIENCE, exit=True)
 
 
 def gave_up_after(folder: Path) -> str | None:
@@ -92,14 +67,8 @@ def told_beat(folder: Path) -> str:
         return "before its first beat"
 
 
-def peak_megabytes() -> int:
-    """The most memory that this process has held."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak // (1 << 20 if sys.platform == "darwin" else 1 << 10)
-
-
 def _tell(where: str) -> None:
-    if _watched.get():
+    if is_watched():
         Path(BEAT).write_text(where)
 
 
@@ -129,32 +98,3 @@ def _temporary_files_in(folder: Path) -> Iterator[None]:
         yield
     finally:
         tempfile.tempdir = kept
-
-
-@contextlib.contextmanager
-def _memory_limited(megabytes: int) -> Iterator[None]:
-    """Limit what this process may write to; macOS takes the limit and doesn't mind it."""
-    kept, most = resource.getrlimit(resource.RLIMIT_DATA)
-    wanted = megabytes << 20
-    resource.setrlimit(resource.RLIMIT_DATA, (wanted if most < 0 else min(wanted, most), most))
-    try:
-        yield
-    except MemoryError as error:
-        raise TooMuchMemoryError(
-            f"it needs more memory than the {megabytes} MB that it may take; "
-            "choose a lower quality or a shorter table"
-        ) from error
-    finally:
-        resource.setrlimit(resource.RLIMIT_DATA, (kept, most))
-
-
-@contextlib.contextmanager
-def _time_limited() -> Iterator[None]:
-    """Give up what takes too long between two frames."""
-    token = _watched.set(True)
-    be_patient()
-    try:
-        yield
-    finally:
-        _watched.reset(token)
-        faulthandler.cancel_dump_traceback_later()
