@@ -99,7 +99,7 @@ class _Grid:
         if self.problem.is_exact or not is_arithmetic(self.problem):
             return False
         try:
-            with np.errstate(over="raise", invalid="raise"):
+            with np.errstate(over="raise", invalid="raise", divide="raise"):
                 self.write_surface(row, surface)
         except FloatingPointError:
             return False

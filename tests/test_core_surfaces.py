@@ -9,9 +9,11 @@ from core_tables import ANY, SIX, lesson_of
 
 from core import (
     AbsoluteError,
+    AffineModel,
     Dataset,
     HalfSquaredError,
     LogisticLoss,
+    LossOverflowError,
     Problem,
     SquaredError,
     empirical_risk,
@@ -186,3 +188,19 @@ def test_no_temporary_is_larger_than_a_surface():
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 1.5 * out[0].nbytes
+
+
+class Reciprocal(AffineModel):
+    """Divides by theta_1: infinite at 0, though its arithmetic is exact elsewhere."""
+
+    def predictions(self, theta, x):
+        return theta[0] + x / theta[1]
+
+
+def test_a_division_by_zero_on_the_grid_is_refused_with_its_row():
+    problem = Problem(Dataset([0.0, 1.0], [1.0, 2.0]), Reciprocal())
+    with pytest.raises(LossOverflowError, match="row 1: the loss overflows"):  # 0 / 0
+        per_example_loss_surfaces(problem, [0, 1], [0, 1])
+    with pytest.raises(LossOverflowError, match="row 2: the loss overflows"):
+        per_example_loss_surfaces(problem, [0, 1], [0, 1], rows=[1])
+    assert np.isfinite(per_example_loss_surfaces(problem, [0, 1], [1, 2])).all()

@@ -14,7 +14,25 @@ from core.problem import Problem
 
 @dataclass(frozen=True, eq=False)
 class Given:
-    """The table and the choices; the classes that follow, each on the one before, compute from them."""
+    """The table and the choices; the classes that follow, each on the one before, compute from them.
+
+    Parameters
+    ----------
+    problem : Problem
+        In the table's own x.
+    drawn : Problem
+        The same in z.
+    units : Units
+        What z is.
+    theta, table_theta : ndarray, shape (2,)
+        The same line, in z and in the table's x.
+    shown : tuple of int
+        Rows that have a colour, from 0.
+    framing : Framing
+        What the film looks at in the theta-plane.
+    preferred : Preference or None
+        Where a packaged table's own theta and framing are taken.
+    """
 
     problem: Problem
     drawn: Problem
