@@ -1,6 +1,6 @@
 # Each target sets up what it needs on first use. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lecture test lint coverage bench oracles mutants faults gallery set-up jax
+.PHONY: help lecture test lint coverage bench oracles mutants faults fuzz gallery set-up jax
 
 BIN := .venv/bin
 # Options for the command behind a target: make lecture ARGS="--quality draft", make test ARGS="-k valley"
@@ -15,6 +15,7 @@ help:
 	@echo 'make oracles   print the largest difference between core and each of its oracles'
 	@echo 'make mutants   break core in thousands of ways, to see its tests fail (hours)   ARGS="core.losses*" for a part'
 	@echo 'make faults    kill, fill, spoil and repeat what renders (an hour or two)   ARGS="kills --kills 30" for a part'
+	@echo 'make fuzz      read random broken tables and settings      ARGS="--inputs 100000 --seed 1"'
 	@echo 'make gallery   draw the pictures of the README anew, in both themes'
 	@echo 'make set-up    only install what the others need'
 	@echo 'make jax       install JAX too, which some tests of core compare with where it is (400 MB)'
@@ -46,6 +47,9 @@ mutants: .venv/mutmut
 
 faults: .venv/set-up
 	@nice $(BIN)/python tests/faults.py $(ARGS)
+
+fuzz: .venv/set-up
+	@$(BIN)/python tests/fuzz.py $(ARGS)
 
 gallery: .venv/set-up
 	@for theme in dark light; do \

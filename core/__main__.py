@@ -7,8 +7,9 @@ from typing import Any, NoReturn
 import numpy as np
 
 from core.argument import argument
-from core.arrays import Array
+from core.arrays import OVERFLOW, Array
 from core.data import Dataset
+from core.errors import LossOverflowError, RowError, one_line
 from core.lesson.lesson import Lesson
 from core.lesson.rounding import one_digit
 from core.lesson.units import choose_units
@@ -23,6 +24,8 @@ from core.losses import (
 )
 from core.models import MLP, AffineModel, LogisticModel, TanhNeuron
 from core.problem import Problem
+from core.quoting import spelled, visible
+from core.reading import place_of_row
 
 Kinds = dict[str, Callable[..., Any]]
 
@@ -47,18 +50,34 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     try:
         model, loss = made("model", options.model, MODELS), made("loss", options.loss, LOSSES)
-        problem = Problem(table(options.table), model, loss)
+        data = table(options.table)
+        problem = Problem(data, model, loss)
         theta = starting_theta(problem) if options.theta is None else given_theta(problem, options.theta)
-        text = "\n".join(argument(options.table, problem, theta))
+        text = "\n".join(argument(visible(options.table), problem, theta))
+    except (RowError, LossOverflowError) as error:
+        parser.error(in_file(error, options.table, data.y_name))
     except ValueError as error:
-        parser.error(str(error))
+        parser.error(spelled(str(error)))
     print(text)
 
 
 def table(name: str) -> Dataset:
     """A packaged table, or a CSV file; ValueError where there is neither."""
-    is_file = name.lower().endswith(".csv") or "/" in name
-    return Dataset.read_csv(name) if is_file else Dataset.packaged(name)
+    return Dataset.read_csv(name) if is_file(name) else Dataset.packaged(name)
+
+
+def is_file(name: str) -> bool:
+    """Whether a table's name is that of a file."""
+    return name.lower().endswith(".csv") or "/" in name
+
+
+def in_file(error: RowError | LossOverflowError, name: str, y_name: str) -> str:
+    """What is wrong with a label or a loss, with the line of a table's file where there is one."""
+    if error.row is None or not is_file(name):
+        return str(error)
+    if isinstance(error, RowError):
+        return one_line(place_of_row(name, error.row, y_name), error.problem, "")
+    return one_line(place_of_row(name, error.row), OVERFLOW, "")
 
 
 def made(kind: str, text: str, kinds: Kinds) -> Any:

@@ -16,6 +16,9 @@ FloatArray: TypeAlias = NDArray[np.float64]
 BoolArray: TypeAlias = NDArray[np.bool_]
 
 OVERFLOW = "the loss overflows for these values; rescale them"
+UNDERFLOW = "the loss underflows for these values; rescale them"
+SMALLEST = 1e-140
+"""Squares of what is smaller underflow, or have lost digits."""
 
 
 def frozen(values: ArrayLike) -> FloatArray:
@@ -44,7 +47,9 @@ def finite_rows(values: Array, first: int = 0) -> Array:
     """
     if values.dtype != np.dtype(object) and not all_finite(values):
         row = int(np.argmin(np.isfinite(values).reshape(len(values), -1).all(axis=1)))
-        raise LossOverflowError(f"row {first + row + 1}: {OVERFLOW}")
+        error = LossOverflowError(f"row {first + row + 1}: {OVERFLOW}")
+        error.row = first + row
+        raise error
     return values
 
 

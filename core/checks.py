@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.arrays import Array, BoolArray, all_finite, exact
+from core.errors import RowError
 
 
 def real_numbers(values: ArrayLike, needs: str, place: str = "row") -> Array:
@@ -146,6 +147,8 @@ def refuse(array: Array, allowed: BoolArray, problem: str, place: str = "row") -
     column = f", column {first[1] + 1}" if len(first) > 1 else ""
     value = array[first]
     found = str(value).removesuffix(".0") if isinstance(value, Real) else repr(value)
+    if place == "row" and len(first) == 1:
+        raise RowError(f"{problem}, found {found}", first[0])
     raise ValueError(f"{problem}, found {found}{where}{column}")
 
 

@@ -6,7 +6,31 @@ from core.quoting import spelled
 
 
 class LossOverflowError(ValueError):
-    """A loss, a gradient or a mean of them that is too large for a float."""
+    """A loss, a gradient or a mean of them that is too large for a float.
+
+    `row` is that which overflows, from 0, where it is one of a table's.
+    """
+
+    row: int | None = None
+
+
+class RowError(ValueError):
+    """A value that isn't usable, in a row of a table.
+
+    Parameters
+    ----------
+    problem : str
+        What is wrong with the value.
+    row : int
+        From 0.
+    """
+
+    def __init__(self, problem: str, row: int) -> None:
+        super().__init__(problem, row)
+        self.problem, self.row = problem, row
+
+    def __str__(self) -> str:
+        return f"{self.problem} in row {self.row + 1}"
 
 
 @dataclass(frozen=True)

@@ -175,6 +175,37 @@ def test_bad_input_is_one_line_and_status_2(arguments, complaint, capsys, tmp_pa
     assert written.err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("content", "arguments", "complaint"),
+    [
+        (
+            "note,x,y\n,1,1\n,2,-1\n",
+            ["--loss=logistic"],
+            "t.csv:3:3 (y): the logistic loss needs a value from 0 to 1, found -1",
+        ),
+        (
+            'note,x,y\n"a\nb",1,1\n,2,0\n',
+            ["--loss=hinge"],
+            "t.csv:4:3 (y): the hinge loss needs a label -1 or 1, found 0",
+        ),
+        (
+            "x,y\n1,1\n1e10,1\n",
+            ["--theta=0,1e150"],
+            "t.csv:3: the loss overflows for these values; rescale them",
+        ),
+        ("x,y\n1,NA\n", [], 't.csv:2:2 (y): "NA" is not a number; write it in digits or remove the row'),
+    ],
+)
+def test_what_is_wrong_with_a_row_is_told_with_its_line(
+    content, arguments, complaint, capsys, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "t.csv").write_text(content)
+    with pytest.raises(SystemExit):
+        main(["t.csv", *arguments])
+    assert capsys.readouterr().err == f"python -m core: {complaint}\n"
+
+
 def test_help_names_all_tables_models_and_losses(capsys):
     with pytest.raises(SystemExit) as left:
         main(["--help"])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.arrays import FloatArray
+from core.arrays import SMALLEST, UNDERFLOW, FloatArray
 from core.data import Preference
 from core.gradients import full_gradient, per_example_gradients
 from core.lesson.choice import sane_arrows
@@ -26,8 +26,6 @@ NO_ARROW = 1e-9
 """Gradients so many times shorter than theta's distance from the fit are rounding: they are dots."""
 LEVELS_ACROSS = 8.0
 CENTERS_ACROSS = 8.0
-SMALLEST_WIDTH = 1e-140
-"""Below this, squares of what the window shows underflow."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,9 +65,9 @@ def frame(problem: Problem, theta: FloatArray, shown: tuple[int, ...], fit: Robu
     longest = float(np.hypot(*arrows.T).max(initial=0.0))
     distance = max(float(np.hypot(*(theta - fit.theta))), fit.step)
     points = _points(problem, rows, theta, fit, NEAR * distance)
+    if LEAST_WIDTH * distance < SMALLEST:
+        raise ValueError(UNDERFLOW)
     width = round_up(LEAST_WIDTH * distance)
-    if width < SMALLEST_WIDTH:
-        raise ValueError("the loss underflows for these values; rescale them")
     while True:
         scale = scale_below(LONGEST_ARROW * width / longest) if longest > NO_ARROW * distance else 1.0
         held = np.vstack([points, theta + scale * arrows])

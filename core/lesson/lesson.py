@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.arrays import FloatArray, finite, frozen, unwarned
+from core.arrays import OVERFLOW, SMALLEST, UNDERFLOW, FloatArray, finite, frozen, unwarned
 from core.data import Dataset, Preference
+from core.errors import LossOverflowError
 from core.gradients import empirical_risk, full_gradient
 from core.lesson.choice import choose_theta, shown_rows
 from core.lesson.framing import frame, preferred_framing
@@ -48,10 +49,21 @@ class Lesson(GradientPlane):
             finite numbers, or a loss overflows or underflows.
         """
         _check_drawable(problem)
+        try:
+            with unwarned():
+                return cls._at(problem, theta)
+        except ArithmeticError:  # of Python's own numbers, at the ends of double precision
+            raise LossOverflowError(OVERFLOW) from None
+
+    @classmethod
+    def _at(cls, problem: Problem, theta: ArrayLike | None) -> "Lesson":
         data = problem.dataset
         units, z = _drawn_inputs(frozen(data.x), frozen(data.y))
         drawn = replace(problem, dataset=Dataset(z, frozen(data.y), data.x_name, data.y_name))
         shown, fit = shown_rows(len(data)), robust_fit(drawn.dataset.x, drawn.dataset.y)
+        finite(np.array([*fit.theta, fit.step]))
+        if fit.step < SMALLEST:
+            raise ValueError(UNDERFLOW)
         preferred = _preferred(data.preference, problem, theta)
         wanted = preferred.theta if preferred else theta
         if wanted is None:
@@ -61,12 +73,15 @@ class Lesson(GradientPlane):
             table_theta = problem.parameters(wanted).astype(np.float64)
             drawn_theta = finite(units.theta_to_drawn(table_theta))
         framing = preferred_framing(preferred) if preferred else frame(drawn, drawn_theta, shown, fit)
+        finite(np.array([framing.window.width, framing.arrow_scale, framing.level_step]))
         full_gradient(problem, table_theta)
         for corner in framing.window.corners:
             empirical_risk(drawn, corner)
-        return cls(
+        lesson = cls(
             problem, drawn, units, frozen(drawn_theta), frozen(table_theta), shown, framing, preferred, fit
         )
+        finite(np.array([lesson.whole_arrow_scale]))
+        return lesson
 
     def __deepcopy__(self, memo: dict[int, object]) -> "Lesson":
         """Itself: nothing in it changes, and a film copies what it draws many times."""
@@ -90,13 +105,12 @@ def _check_drawable(problem: Problem) -> None:
 
 
 def _drawn_inputs(x: FloatArray, y: FloatArray) -> tuple[Units, FloatArray]:
-    """The units and z (N,); ValueError where sums of squares of x, y or z would overflow."""
-    with unwarned():
-        finite(x * x * len(x))
-        finite(y * y * len(y))
-        units = choose_units(x)
-        z = units.to_drawn(x)
-        finite(z * z * len(z))
+    """The units and z (N,); ValueError where sums of squares of x, y or z would over- or underflow."""
+    finite(x * x * len(x))
+    finite(y * y * len(y))
+    units = choose_units(x)
+    z = units.to_drawn(x)
+    finite(z * z * len(z))
     return units, z
 
 

@@ -2,6 +2,8 @@
 
 from math import floor, log10
 
+from core.arrays import UNDERFLOW
+
 NICE = (1, 2, 2.5, 4, 5, 8)
 NICE_GRIDS = (1, 2, 5)
 NICE_SCALES = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
@@ -10,6 +12,8 @@ PRINTED_DIGITS = 15
 
 def _nice_around(value: float, digits: tuple[float, ...] = NICE) -> list[float]:
     """Nice numbers from below a tenth to above ten times a positive value, ascending."""
+    if value <= 0:
+        raise ValueError(UNDERFLOW)
     power = floor(log10(value))
     return [float(f"{digit}e{k}") for k in range(power - 1, power + 2) for digit in digits]
 

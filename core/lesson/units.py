@@ -6,7 +6,7 @@ from math import floor
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.arrays import FloatArray
+from core.arrays import SMALLEST, UNDERFLOW, FloatArray, unwarned
 from core.lesson.robust import REACH, spread
 from core.lesson.rounding import on_grid, one_digit, power_of_ten
 
@@ -38,16 +38,24 @@ class Units:
     def theta_to_drawn(self, theta: ArrayLike) -> FloatArray:
         """theta (2,) of the table's x as theta of z."""
         intercept, slope = np.asarray(theta, dtype=np.float64)
-        return np.array([intercept + slope * self.center, slope * self.scale])
+        with unwarned():
+            return np.array([intercept + slope * self.center, slope * self.scale])
 
     def theta_to_table(self, theta: ArrayLike) -> FloatArray:
         """theta (2,) of z as theta of the table's x."""
         intercept, slope = np.asarray(theta, dtype=np.float64)
-        return np.array([intercept - slope * self.center / self.scale, slope / self.scale])
+        with unwarned():
+            return np.array([intercept - slope * self.center / self.scale, slope / self.scale])
 
 
 def choose_units(x: FloatArray) -> Units:
-    """Units in which the bowl is nearly round: none where x is so already; robust to outliers."""
+    """Units in which the bowl is nearly round: none where x is so already; robust to outliers.
+
+    Raises
+    ------
+    ValueError
+        If inputs differ by so little that squares underflow.
+    """
     if x.min() == x.max():
         return Units() if abs(x[0]) <= FAR else Units(center=float(floor(x[0])) - 1.0)
     reach = REACH * spread(x)
@@ -57,6 +65,8 @@ def choose_units(x: FloatArray) -> Units:
     deviation = farthest * float(
         np.sqrt(np.mean(((clipped - mean) / farthest) ** 2))
     )  # squares may underflow
+    if not deviation >= SMALLEST:
+        raise ValueError(UNDERFLOW)
     if _curvature_ratio(mean, deviation) <= ROUND_ENOUGH:
         return Units()
     scale = one_digit(deviation)

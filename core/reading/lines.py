@@ -34,10 +34,14 @@ class Lines(Iterator[str]):
         self._unreadable, self._is_reported = False, False
         self._record, self._since = 1, 0
 
-    def first(self) -> str:
-        """The first line with more than blanks in it, of the first block; nothing is handed out."""
-        self.next_block()
-        return next((line for line in io.StringIO(self._block.getvalue(), newline="") if line.strip()), "")
+    def coming(self) -> str:
+        """The line that is handed out next; "" at the end."""
+        if not self.left and not self.next_block():
+            return ""
+        at = self._block.tell()
+        line = self._block.readline()
+        self._block.seek(at)
+        return line
 
     def __next__(self) -> str:
         """The next line.

@@ -17,14 +17,29 @@ class Records:
     def __init__(self, lines: Lines, source: str, reports: Reports) -> None:
         self._lines, self._source, self._reports = lines, source, reports
         self._blank: int | None = None
-        self.delimiter = _delimiter(lines.first())
+        self._has_header = False
+        self.delimiter = ","
 
     def header(self) -> tuple[int, list[str]]:
-        """First line (from 1) and cells of the first record; no cells where there is none."""
+        """First line (from 1) and cells of the first record, which tells the delimiter; else no cells.
+
+        Raises
+        ------
+        DatasetError
+            If its quotes are wrong.
+        """
+        while (coming := self._lines.coming()) and not coming.strip(BLANKS):
+            self._blank = self._blank or self._lines.next_record()
+            next(self._lines)
+        self.delimiter = _delimiter(coming)
+        record = next(self.all(), (1, []))
+        self._has_header = True
+        return record
+
+    def all(self) -> Iterator[tuple[int, list[str]]]:
+        """First line and cells of each record that is left; raises what `of_block` does."""
         while self._lines.left or self._lines.next_block():
-            for line, cells in self.of_block():
-                return line, cells
-        return 1, []
+            yield from self.of_block()
 
     def of_block(self) -> Iterator[tuple[int, list[str]]]:
         """First line and cells of each record that begins in what is left of the block.
@@ -59,7 +74,10 @@ class Records:
         place = Place(self._source, line)
         if "expected after" in error:
             problem, remedy = "text behind a closing quote", "double the quotes inside of a cell"
-            self._reports.add(DatasetError(place, problem, remedy))
+            behind = DatasetError(place, problem, remedy)
+            if not self._has_header:
+                raise behind
+            self._reports.add(behind)
         elif "limit" in error and line == self._lines.number:
             problem = f"a cell of more than {csv.field_size_limit()} characters"
             raise DatasetError(place, problem, "write a number")

@@ -3,7 +3,6 @@
 import io
 import os
 from array import array
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from os import PathLike
@@ -105,12 +104,8 @@ class _Reading:
         """The place of a row, and of the column `name`."""
         _, header = self._records.header()
         column = [visible(cell) for cell in header].index(name) + 1 if name else None
-        line = next(islice(self._all_records(), row, None))[0]
+        line = next(islice(self._records.all(), row, None))[0]
         return Place(self._source, line, column, name)
-
-    def _all_records(self) -> Iterator[tuple[int, list[str]]]:
-        while self._lines.left or self._lines.next_block():
-            yield from self._records.of_block()
 
     def _take_block(self) -> bool:
         """Take the rows that are left of the block, if they are plain."""
