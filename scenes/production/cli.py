@@ -198,7 +198,7 @@ def handout(themes: str, force: bool, **options: Any) -> None:
     """Draw a PDF to print: a page a beat, its sentence beneath it."""
     began = time.monotonic()
     settings = _settings_of(options)
-    from scenes.production.figure_command import draw_lecture_handouts, handout_order_of
+    from scenes.production.handout_command import draw_lecture_handouts, handout_order_of
     from scenes.production.looks import themes_from
 
     order = handout_order_of(settings, _film_acts(), themes_from(themes), force)

@@ -1,16 +1,16 @@
 """What ``lecture render`` does, from settings to what it prints."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from scenes.production.acts import ActFile
 from scenes.production.folder import OutputFolder
-from scenes.production.lessons import argument_of, lesson_of
-from scenes.production.origins import origin_of
 from scenes.production.pool import pool_of
 from scenes.production.progress import watching
 from scenes.production.render import Order, Outcome, Render, timed_out
 from scenes.production.report import messages, output, show_outcome
 from scenes.production.settings import Settings
+from scenes.production.subject import subject_of
 
 
 def render_lecture(
@@ -24,11 +24,24 @@ def render_lecture(
         As the parts do.
     """
     order = order_of(settings, acts, film_acts, force)
+    with held_folder(settings) as folder:
+        outcome = rendered(order, folder, settings.jobs)
+    show_outcome(output(), outcome, str(settings.out), timed_out(began))
+
+
+@contextmanager
+def held_folder(settings: Settings) -> Iterator[OutputFolder]:
+    """The output folder, made where it is missing, and held by this process.
+
+    Raises
+    ------
+    InputError
+        If nothing can be written there, or another command holds it.
+    """
     folder = OutputFolder(settings.out)
     folder.prepare()
     with folder.held():
-        outcome = rendered(order, folder, settings.jobs)
-    show_outcome(output(), outcome, str(settings.out), timed_out(began))
+        yield folder
 
 
 def order_of(
@@ -41,8 +54,7 @@ def order_of(
     InputError
         If the table or its numbers aren't usable.
     """
-    argument = argument_of(settings)
-    lesson = lesson_of(settings, argument)
+    argument, lesson, origin = subject_of(settings)
     return Order(
         acts,
         film_acts,
@@ -50,7 +62,7 @@ def order_of(
         lesson,
         settings.theme,
         settings.quality,
-        origin_of(settings, lesson),
+        origin,
         force,
         settings.captions,
     )

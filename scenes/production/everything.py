@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from scenes.production.acts import ActFile
-from scenes.production.command import order_of, rendered
-from scenes.production.figure_command import figures_drawn, handouts_drawn
-from scenes.production.figures import FigureOrder
+from scenes.production.command import held_folder, order_of, rendered
+from scenes.production.figure_command import figures_drawn, usual_figures
 from scenes.production.folder import OutputFolder
 from scenes.production.handout import HandoutOrder
-from scenes.production.looks import USUAL, Look
+from scenes.production.handout_command import handouts_drawn
+from scenes.production.looks import Look
 from scenes.production.manifest import SHOWN, read_manifest
 from scenes.production.page.command import contents_of, publish_page
 from scenes.production.render import Order, timed_out
@@ -27,9 +27,7 @@ def all_of_the_lecture(settings: Settings, film_acts: Sequence[ActFile], force: 
         As the parts do.
     """
     order = order_of(settings, film_acts, film_acts, force)
-    folder = OutputFolder(settings.out)
-    folder.prepare()
-    with folder.held():
+    with held_folder(settings) as folder:
         outcome = rendered(order, folder, settings.jobs)
         made = list(_beside_the_film(order, folder, settings.jobs))
     show_outcome(output(), outcome, str(settings.out), timed_out(began), made)
@@ -37,11 +35,10 @@ def all_of_the_lecture(settings: Settings, film_acts: Sequence[ActFile], force: 
 
 def _beside_the_film(order: Order, folder: OutputFolder, jobs: int) -> Iterator[str]:
     """Make what comes with a film that was rendered; yield a line for what was made."""
-    acts, lesson = order.film_acts, order.lesson
-    figures = FigureOrder(acts, acts, order.argument, lesson, order.origin, USUAL, force=order.force)
-    for look, count in sorted(figures_drawn(figures, folder, jobs).pictures.items()):
+    for look, count in sorted(figures_drawn(usual_figures(order), folder, jobs).pictures.items()):
         yield f"{FIGURES}/{look}  {count} files"
-    handouts = HandoutOrder(acts, order.argument, lesson, order.origin, THEME_NAMES, order.force)
+    acts = order.film_acts
+    handouts = HandoutOrder(acts, order.argument, order.lesson, order.origin, THEME_NAMES, order.force)
     for path, pages in sorted(handouts_drawn(handouts, folder, jobs).items()):
         yield f"{path}  {pages} pages"
     written = publish_slides(

@@ -81,6 +81,14 @@ def show_acts(console: Console, acts: Sequence[tuple[str, str, str, Sequence[tup
     console.print(table)
 
 
+def show_drawn(console: Console, lines: Sequence[str], kind: str, where: str, took: str) -> None:
+    """Print what was drawn, a line each; without any, that all of its kind is there already."""
+    if lines:
+        show(console, *lines, f"in {where}, in {took}")
+    else:
+        show(console, f"nothing to do: {kind} in {where} are up to date ({took})")
+
+
 def show_outcome(console: Console, outcome: Outcome, where: str, took: str, more: Sequence[str] = ()) -> None:
     """Print what a render made, ``more`` that was made of it, where, and how long it took."""
     if not (outcome.rendered or outcome.recut or outcome.film_made or more):

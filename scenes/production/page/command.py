@@ -6,9 +6,8 @@ from pathlib import Path
 
 from scenes.cast import cast
 from scenes.production.acts import ActFile
-from scenes.production.command import order_of, rendered
-from scenes.production.figure_command import figures_drawn
-from scenes.production.figures import FigureOrder
+from scenes.production.command import held_folder, order_of, rendered
+from scenes.production.figure_command import figures_drawn, usual_figures
 from scenes.production.folder import FILM, OutputFolder
 from scenes.production.handout import handout_key
 from scenes.production.lessons import numbers_in
@@ -38,29 +37,14 @@ def page_of_the_lecture(
         As the parts do.
     """
     order = order_of(settings, film_acts, film_acts, force)
-    folder = OutputFolder(settings.out)
-    folder.prepare()
-    with folder.held():
+    with held_folder(settings) as folder:
         outcome = rendered(order, folder, settings.jobs)
-        figures = figures_drawn(_figures(order), folder, settings.jobs)
+        figures = figures_drawn(usual_figures(order), folder, settings.jobs)
         contents = contents_of(order, read_manifest(folder.manifest))
         written = publish_page(folder, contents, single_file, force)
     lines = [f"{FIGURES}/{look}  {count} files" for look, count in sorted(figures.pictures.items())]
     lines += [f"{made.path}  {megabytes(made.bytes)}" for made in written]
     show_outcome(output(), outcome, str(settings.out), timed_out(began), lines)
-
-
-def _figures(order: Order) -> FigureOrder:
-    """Every beat's figures as they usually are: the page shows them, and has them to download."""
-    return FigureOrder(
-        order.film_acts,
-        order.film_acts,
-        order.argument,
-        order.lesson,
-        order.origin,
-        USUAL,
-        force=order.force,
-    )
 
 
 def contents_of(order: Order, manifest: Manifest) -> Contents:

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 
 from scenes.production.acts import ActFile
-from scenes.production.command import order_of, rendered
+from scenes.production.command import held_folder, order_of, rendered
 from scenes.production.errors import InputError
 from scenes.production.figure_command import figure_order_of, figures_drawn
-from scenes.production.folder import OutputFolder
 from scenes.production.looks import Look, one_or_more
 from scenes.production.manifest import SHOWN
 from scenes.production.render import timed_out
@@ -51,9 +50,7 @@ def slides_of_the_lecture(
     order = order_of(settings, film_acts, film_acts, force)
     # A PDF is bound of figures that look as the film does.
     look = Look(settings.theme, caption=settings.captions == SHOWN)
-    folder = OutputFolder(settings.out)
-    folder.prepare()
-    with folder.held():
+    with held_folder(settings) as folder:
         outcome, lines = rendered(order, folder, settings.jobs), []
         if PDF in formats:
             figures = figure_order_of(settings, film_acts, film_acts, (look,), ("pdf",), force=force)
