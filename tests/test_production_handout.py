@@ -147,7 +147,7 @@ def test_sentences_of_any_table_stand_between_the_margins_and_above_the_foot(tmp
     ("arguments", "expected"),
     [
         (["--themes", "dark,drak"], '--themes: unknown theme "drak"; did you mean "dark"?'),
-        (["--jobs", "0"], '--jobs: "0" is not a number of processes; give 1 or more'),
+        (["--jobs", "0"], '--jobs: "0" is not a number of processes; give 1 to 1000'),
         (["--data", "no.csv"], "no.csv: no such file"),
     ],
 )
