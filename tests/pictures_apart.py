@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import cairosvg
 import numpy as np
@@ -46,8 +47,11 @@ def by_pdfium(pdf: Path, width: int, page: int = 0) -> np.ndarray:
 def by_poppler(pdf: Path, width: int) -> np.ndarray:
     assert POPPLER is not None
     size = ["-scale-to-x", str(width), "-scale-to-y", str(width * 9 // 16)]
-    ended = subprocess.run([POPPLER, "-png", "-singlefile", *size, pdf, "-"], capture_output=True, check=True)
-    return pixels(Image.open(io.BytesIO(ended.stdout)).convert("RGB"))
+    as_quickly_as_it_can = ["-singlefile", "-tiff", "-tiffcompression", "none"]
+    with TemporaryDirectory() as folder:
+        page = Path(folder) / "page"
+        subprocess.run([POPPLER, *as_quickly_as_it_can, *size, pdf, page], check=True)
+        return pixels(Image.open(page.with_suffix(".tif")).convert("RGB"))
 
 
 def apart(one: np.ndarray, other: np.ndarray) -> tuple[float, int]:

@@ -78,7 +78,7 @@ def test_an_svg_that_another_draws_differs_along_edges_only(figures, figure):
 
 
 @pytest.mark.skipif(POPPLER is None, reason="poppler's pdftocairo isn't installed")
-@pytest.mark.parametrize("figure", TAKEN)
+@pytest.mark.parametrize("figure", FIGURES)
 def test_a_pdf_is_the_same_picture_as_its_png(figures, figure):
     off, away = apart(png(figures / f"{figure}.png"), by_poppler(figures / f"{figure}.pdf", 1920))
     assert (off < 0.005, away) == (True, 0)
