@@ -1,6 +1,5 @@
 """The command ``lecture figures``: what it makes, what is made again, and what it says."""
 
-import json
 import os
 import shutil
 import subprocess
@@ -19,7 +18,7 @@ from stage_tables import lesson_of
 from scenes import storyboard
 from scenes.production.acts import acts_of
 from scenes.production.cli import main
-from scenes.production.manifest import read_manifest
+from scenes.production.manifest import FileRecord, Product, read_manifest
 from scenes.theme import THEMES
 
 FORMATS = ("svg", "pdf", "png")
@@ -127,26 +126,24 @@ def test_other_looks_have_folders_of_their_own(copied):
 
 
 def test_figures_of_a_beat_that_left_the_film_leave_too(copied):
-    manifest = copied / "manifest.json"
-    stored = json.loads(manifest.read_text())
-    old = copied / "figures/dark/03-gone/01-it-was-here.svg"
+    file, gone = copied / "manifest.json", "03-gone/01-it-was-here"
+    old = copied / f"figures/dark/{gone}.svg"
     old.parent.mkdir()
     old.write_text("<svg/>")
-    record = {"path": old.relative_to(copied).as_posix(), "sha256": "", "bytes": 6}
-    stored["figures"]["dark"]["03-gone/01-it-was-here"] = {"key": "", "files": [record]}
-    manifest.write_text(json.dumps(stored))
+    manifest = read_manifest(file)
+    record = Product("", [FileRecord(old.relative_to(copied).as_posix(), "", 6)])
+    manifest.figures["dark"][gone] = record
+    file.write_text(manifest.to_json())
     assert lecture(copied.parent, "figures").status == 0
     assert not old.parent.exists()
-    assert "03-gone/01-it-was-here" not in read_manifest(manifest).figures["dark"]
+    assert gone not in read_manifest(file).figures["dark"]
 
 
 def test_an_act_that_fails_is_named_and_the_other_is_drawn(tmp_path):
     ended = lecture(tmp_path, "figures", FILM_FAULT="raise:circles")
     assert ended.status == 1
-    assert (
-        "01-circles failed: ZeroDivisionError: a fault on purpose; log: media/.lecture/logs/01-circles.log"
-        in (ended.err)
-    )
+    fault = "01-circles failed after beat a-circle-comes: ZeroDivisionError: a fault on purpose"
+    assert f"{fault}; log: media/.lecture/logs/01-circles.log" in ended.err
     files = set(hashes(tmp_path / "media")) - {"manifest.json"}
     assert {Path(file).parts[2] for file in files} == {"02-squares"}
     assert len(files) == 6

@@ -123,7 +123,8 @@ def test_another_table_has_another_handout(drawn, tmp_path):
 def test_a_handout_that_fails_leaves_none(tmp_path):
     ended = lecture(tmp_path, "handout", "--themes", "dark", FILM_FAULT="raise:squares")
     assert ended.status == 1
-    assert "handout-dark failed: ZeroDivisionError: a fault on purpose; log: " in ended.err
+    fault = "handout-dark failed after beat a-square-comes: ZeroDivisionError: a fault on purpose"
+    assert f"{fault}; log: " in ended.err
     assert set(hashes(tmp_path / "media")) == set()
 
 
