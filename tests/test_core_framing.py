@@ -185,6 +185,8 @@ def test_the_same_table_gives_the_same_lesson():
     [
         ([1e160, 1], [1, 2], None, "overflows"),
         ([1, 2], [1e160, 1], None, "overflows"),
+        ([1e154, -1e154] * 2, [1, 2] * 2, None, "overflows"),
+        ([1, 2] * 2, [1e154, -1e154] * 2, None, "overflows"),
         ([1, 2], [1, 2], (1e200, 0), "overflows"),
         ([1, 2], [1e-200, 2e-200], None, "underflows"),
         ([1, 2], [1, 2], (np.nan, 0), "finite"),

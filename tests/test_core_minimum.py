@@ -433,3 +433,12 @@ def test_numbers_near_the_largest_keep_their_minimizer_or_say_that_it_overflows(
     steep = Dataset([1e10, 1e10 + 1e-5], [0.0, 1e300])
     with pytest.raises(ValueError, match="the loss overflows"):
         minimizer(Problem(steep))
+
+
+@pytest.mark.parametrize("loss", [HuberLoss(), PinballLoss(0.3)], ids=lambda loss: loss.name)
+def test_a_table_of_fractions_has_the_minimizer_of_the_same_floats(loss):
+    xs, ys = [Fraction(x, 2) for x in (-4, -1, 0, 3, 5)], [Fraction(y, 4) for y in (3, -2, 1, 9, 4)]
+    floats = Problem(Dataset([float(x) for x in xs], [float(y) for y in ys]), loss=loss)
+    exact = Problem(Dataset(xs, ys), loss=loss)
+    assert exact.is_exact
+    assert minimizer(exact).tolist() == minimizer(floats).tolist()

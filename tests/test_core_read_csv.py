@@ -1,11 +1,13 @@
 """CSV files: what is accepted gives the plain file's numbers, what isn't is named by its place."""
 
 import contextlib
+import csv
 import os
 
 import pytest
 
-from core import Dataset, DatasetError
+from core import Dataset, DatasetError, Place
+from core.reading import place_of_row
 
 NOBODY = 65534  # the user "nobody", by number
 PLAIN = "x,y\n1,2\n-3.5,4e1\n"
@@ -95,3 +97,35 @@ def test_a_hundred_thousand_rows_load(tmp_path):
     content = "x,y\n" + "\n".join(f"{i / 7},{i * 3}" for i in range(100_000))
     table = read(tmp_path, content)
     assert table.x[-1] == 99_999 / 7
+
+
+def test_the_place_of_a_row_is_the_line_that_it_begins_in(tmp_path):
+    path = tmp_path / "data.csv"
+    path.write_text('x,note,y\n1,a,2\n3,"two\nlines",4\n5,b,6\n')
+    places = [place_of_row(path, row) for row in range(3)]
+    assert [place.line for place in places] == [2, 3, 5]
+    assert {(place.file, place.column, place.name) for place in places} == {(str(path), None, None)}
+    assert str(place_of_row(path, 2, "y")) == f"{path}:5:3 (y)"
+
+
+def test_a_cell_that_is_longer_than_csv_takes_is_named_as_that(tmp_path):
+    long = "1" * (csv.field_size_limit() + 1)
+    message = error(tmp_path, f"x,y\n1,2\n3,{long}\n")
+    assert message == f"data.csv:3: a cell of more than {csv.field_size_limit()} characters; write a number"
+
+
+def test_a_row_with_too_many_fields_behind_another_delimiter_than_the_comma(tmp_path):
+    assert (
+        error(tmp_path, "x;y\n1;2\n3;4;5\n")
+        == "data.csv:3: 3 fields, expected 2; quote cells that hold the delimiter"
+    )
+
+
+def test_a_path_that_can_be_none_is_no_file():
+    with pytest.raises(DatasetError, match="no such file; check the path"):
+        Dataset.read_csv("a\0b.csv")
+
+
+def test_a_place_without_a_file_is_its_name():
+    assert str(Place(name="--theta")) == "--theta"
+    assert str(Place()) == ""
