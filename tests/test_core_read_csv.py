@@ -106,12 +106,21 @@ def test_the_place_of_a_row_is_the_line_that_it_begins_in(tmp_path):
     assert [place.line for place in places] == [2, 3, 5]
     assert {(place.file, place.column, place.name) for place in places} == {(str(path), None, None)}
     assert str(place_of_row(path, 2, "y")) == f"{path}:5:3 (y)"
+    with pytest.raises(DatasetError, match=r"data\.csv: no row 4"):
+        place_of_row(path, 3)
 
 
 def test_a_cell_that_is_longer_than_csv_takes_is_named_as_that(tmp_path):
     long = "1" * (csv.field_size_limit() + 1)
     message = error(tmp_path, f"x,y\n1,2\n3,{long}\n")
     assert message == f"data.csv:3: a cell of more than {csv.field_size_limit()} characters; write a number"
+    assert "characters; write a number" in error(tmp_path, f"x,{long}\n1,2\n")
+
+
+def test_text_behind_a_closing_quote_is_told_in_the_header_too(tmp_path):
+    remedy = "text behind a closing quote; double the quotes inside of a cell"
+    assert error(tmp_path, 'x,"y"z\n1,2\n') == f"data.csv:1: {remedy}"
+    assert error(tmp_path, 'x,y\n1,"2"3\n') == f"data.csv:2: {remedy}"
 
 
 def test_a_row_with_too_many_fields_behind_another_delimiter_than_the_comma(tmp_path):

@@ -104,8 +104,9 @@ class _Reading:
         """The place of a row, and of the column `name`."""
         _, header = self._records.header()
         column = [visible(cell) for cell in header].index(name) + 1 if name else None
-        line = next(islice(self._records.all(), row, None))[0]
-        return Place(self._source, line, column, name)
+        for line, _ in islice(self._records.all(), row, None):
+            return Place(self._source, line, column, name)
+        raise DatasetError(Place(self._source), f"no row {row + 1}")
 
     def _take_block(self) -> bool:
         """Take the rows that are left of the block, if they are plain."""
