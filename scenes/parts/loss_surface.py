@@ -211,9 +211,10 @@ def rgb(color: str) -> tuple[float, float, float]:
 
 def trace(ctx: cairo.Context, points: np.ndarray, closed: bool = False) -> None:
     """Add a polyline (M, 2) to the path."""
-    ctx.move_to(*points[0])
-    for x, y in points[1:]:
-        ctx.line_to(x, y)
+    first, *others = points.tolist()  # plain floats: cairo takes them several times as fast as NumPy's
+    ctx.move_to(*first)
+    for point in others:
+        ctx.line_to(*point)
     if closed:
         ctx.close_path()
 

@@ -171,6 +171,7 @@ def hidden(view: View, heights: np.ndarray, line: np.ndarray, level: np.ndarray)
     reach = np.linspace(0, 1.5, STEPS + 1)[1:]
     # Units of loss that the ray rises over one side of the ground.
     gain = view.side / (np.tan(view.tilt) * view.rise)
+    reach = reach[level.min() + gain * reach < heights.max()]  # above that there is nothing to meet
     u = line[:, :1] + reach * du
     v = line[:, 1:] + reach * dv
     margin = 1e-3 * max(1e-12, float(np.ptp(heights)))
