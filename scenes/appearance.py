@@ -70,11 +70,11 @@ def reach(mobject: VMobject, line_unit: float) -> Reach | None:
 
 def reach_of(points: np.ndarray, margin: float) -> Reach:
     """Left, bottom, right and top of points (M, 2) or (M, 3), a margin round them."""
-    left, bottom = points[:, :2].min(axis=0)
-    right, top = points[:, :2].max(axis=0)
+    left, bottom = points[:, :2].min(axis=0).tolist()
+    right, top = points[:, :2].max(axis=0).tolist()
     return left - margin, bottom - margin, right + margin, top + margin
 
 
 def _visible_width(mobject: VMobject, background: bool) -> float:
-    visible = mobject.get_stroke_rgbas(background)[:, 3].any()
-    return mobject.get_stroke_width(background) if visible else 0.0
+    width = mobject.get_stroke_width(background)
+    return width if width > 0 and mobject.get_stroke_rgbas(background)[:, 3].any() else 0.0

@@ -37,6 +37,15 @@ class Box(NamedTuple):
             and other.top < self.bottom
         )
 
+    def lies_in(self, other: "Box") -> bool:
+        """Whether all its pixels are the other's, too."""
+        return (
+            other.left <= self.left
+            and self.right <= other.right
+            and other.top <= self.top
+            and self.bottom <= other.bottom
+        )
+
     def around(self, other: "Box") -> "Box":
         """The smallest box that holds both."""
         return Box(
@@ -74,7 +83,9 @@ class Patch:
 def few_apart(boxes: Iterable[Box]) -> list[Box]:
     """A few boxes that cover all of these, no two of which meet; near ones become one."""
     apart: list[Box] = []
-    for box in boxes:
+    for box in sorted(boxes, key=lambda box: -box.area):  # small ones are soon swallowed
+        if any(map(box.lies_in, apart)):
+            continue
         while near := next((other for other in apart if _better_as_one(box, other)), None):
             apart.remove(near)
             box = box.around(near)

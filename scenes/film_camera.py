@@ -14,6 +14,8 @@ from scenes.record import Drawn, Record
 
 # Pixels that a smooth edge may reach beyond its outline.
 EDGE = 2
+# Points of a cubic curve: an end, two handles, an end.
+CURVE = 4
 
 
 class FilmCamera(StageCamera):
@@ -60,7 +62,9 @@ class FilmCamera(StageCamera):
 
     def _box_of(self, mobject: VMobject) -> Box | None:
         frame = reach(mobject, self.cairo_line_width_multiple)
-        if frame is None or not np.isfinite(frame).all():  # Manim draws nothing of points that aren't finite
+        if frame is None or not all(
+            map(math.isfinite, frame)
+        ):  # Manim draws nothing of points that aren't finite
             return None
         to_pixels = self.get_cairo_context(self.pixel_array).user_to_device
         (left, bottom), (right, top) = to_pixels(*frame[:2]), to_pixels(*frame[2:])
@@ -102,6 +106,19 @@ class FilmCamera(StageCamera):
         self.apply_stroke(ctx, mobject, background=True)
         self.apply_fill(ctx, mobject)
         self.apply_stroke(ctx, mobject)
+
+    def set_cairo_context_path(self, ctx: cairo.Context, vmobject: VMobject) -> "FilmCamera":
+        """Trace a mobject's curves as Manim does, in plain floats: cairo takes them sooner than NumPy's."""
+        points = self.transform_points_pre_display(vmobject, vmobject.points)
+        places = points[:, :2].tolist()
+        for start, end in vmobject.get_subpath_split_indices_from_points(points, n_dims=2).tolist():
+            ctx.new_sub_path()
+            ctx.move_to(*places[start])
+            for k in range(start + 1, end - 2, CURVE):
+                ctx.curve_to(*places[k], *places[k + 1], *places[k + 2])
+            if vmobject.consider_points_equals_2d(places[start], places[end - 1]):
+                ctx.close_path()
+        return self
 
 
 def _take_over(source: np.ndarray, target: np.ndarray, boxes: Iterable[Box]) -> None:
