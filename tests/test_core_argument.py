@@ -128,6 +128,9 @@ def test_labels_start_at_zero_and_curves_bend_among_the_inputs():
             problem = Problem(dataset, make())
             jacobian = problem.model.jacobian(starting_theta(problem), problem.x)
             assert np.ptp(jacobian[:, 0]) > 0
+    problem = Problem(dataset, MODELS["mlp"](3))
+    weights, biases = np.split(starting_theta(problem)[:6], 2)
+    assert np.abs(np.outer(problem.x, weights) + biases).max() < 10  # no unit is saturated by years
     flat = Problem(Dataset([0.0, 1.0], [0.0, 0.0]), MODELS["tanh-neuron"]())
     assert starting_theta(flat)[0] == 1
 
@@ -206,11 +209,14 @@ def test_what_is_wrong_with_a_row_is_told_with_its_line(
     assert capsys.readouterr().err == f"python -m core: {complaint}\n"
 
 
-def test_help_names_all_tables_models_and_losses(capsys):
+def test_help_says_what_is_printed_and_names_all_tables_models_and_losses(capsys):
     with pytest.raises(SystemExit) as left:
         main(["--help"])
     assert left.value.code == 0
     text = capsys.readouterr().out
+    assert "Print why the full gradient is the mean of the per-example gradients, in numbers." in " ".join(
+        text.split()
+    )
     for name in (*Dataset.packaged_names(), *MODELS, *LOSSES):
         assert name in text
 

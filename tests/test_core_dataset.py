@@ -116,3 +116,11 @@ def test_lessons_and_errors_travel_between_processes():
     error = pickle.loads(pickle.dumps(DatasetError(Place("a.csv", 1, 2, "x"), "bad", "mend it")))
     assert str(error) == "a.csv:1:2 (x): bad; mend it"
     assert error.place.line == 1
+
+
+def test_one_exact_column_makes_the_other_exact_with_the_same_numbers():
+    for x, y in (([0.5, 2], [Fraction(1, 3), 1]), ([Fraction(1, 2), Fraction(2)], [0.25, 1])):
+        table = Dataset(x, y)
+        assert table.is_exact
+        assert table.x.tolist() == [Fraction(value) for value in x]
+        assert table.y.tolist() == [Fraction(value) for value in y]

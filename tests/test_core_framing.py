@@ -1,10 +1,16 @@
 """Any table makes a good picture: what core chooses for the theta-plane and the data view."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from core_tables import ANY, OUTLIER, RANK_ONE, SIX, TAME, WILD, lesson_of
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from core import Dataset, Lesson, Problem
+from core.lesson.choice import sane_arrows, score
+from core.lesson.plot import gradient_window
 
 
 def lengths_in_widths(lesson, gradients):
@@ -195,3 +201,53 @@ def test_the_same_table_gives_the_same_lesson():
 def test_numbers_that_squares_cannot_hold_are_refused(x, y, theta, message):
     with pytest.raises(ValueError, match=message):
         Lesson.at(Problem(Dataset(x, y)), theta)
+
+
+VECTORS = st.lists(st.tuples(st.floats(-5, 5), st.floats(-5, 5)), min_size=2, max_size=6)
+
+
+def marks(gradients, mean):
+    """The four marks of `score`, by complex numbers: tips apart, shortest arrow, mean, smallest turn."""
+    arrows = [complex(*g) for g in [*gradients, mean]]
+    longest = max(map(abs, arrows))
+    apart = min(abs(a - b) for a, b in combinations(arrows, 2)) / longest / 0.2
+    shortest, of_mean = min(map(abs, arrows)) / longest / 0.35, abs(arrows[-1]) / longest / 0.35
+    turn = min(abs(np.angle(g * arrows[-1].conjugate())) for g in arrows[:-1]) / np.radians(8)
+    return [apart, shortest, of_mean, turn]
+
+
+@given(VECTORS, st.sampled_from([1e-9, 1.0, 1e9]))
+def test_a_theta_s_score_is_the_product_of_four_marks_in_any_unit(vectors, unit):
+    gradients = np.array(vectors)
+    mean = gradients.mean(axis=0)
+    lengths = np.hypot(*np.vstack([gradients, mean]).T)
+    assume(lengths.min() > 1e-3 and lengths.max() < 30 * np.median(lengths[:-1]))
+    expected = np.prod(np.clip(marks(gradients, mean), 0.05, 1))
+    assert score(unit * gradients, unit * mean) == pytest.approx(expected, rel=1e-6)
+
+
+def test_an_arrow_30_times_the_middle_one_is_sane_and_a_longer_one_is_not():
+    gradients, mean = np.array([[1.0, 0.0], [0.0, 1.0], [30.0, 0.0]]), np.array([1.0, 1.0])
+    for unit in (1.0, 2.0**-20):
+        assert len(sane_arrows(unit * gradients, unit * mean)) == 4
+        longer = gradients + [[0, 0], [0, 0], [0.1, 0]]
+        assert len(sane_arrows(unit * longer, unit * mean)) == 3
+
+
+@pytest.mark.parametrize("name", ANY)
+def test_the_arrows_outside_are_those_whose_tip_is(name):
+    lesson = lesson_of(name)
+    tips = {row: lesson.theta + lesson.arrow_scale * lesson.gradients[row] for row in lesson.shown}
+    assert lesson.arrows_outside == tuple(
+        row for row in lesson.shown if not lesson.window.contains(tips[row])
+    )
+
+
+@given(VECTORS)
+def test_a_gradient_window_has_the_same_margin_on_all_sides(vectors):
+    points = np.array(vectors)
+    window = gradient_window([points], 1e-12)
+    held = np.vstack([points, [0, 0]])
+    margins = [*(held.min(axis=0) - window.lo), *(window.hi - held.max(axis=0))]
+    assert np.ptp(margins) <= 1e-12 * (1 + np.abs(held).max())
+    assert margins[0] > 0

@@ -435,6 +435,19 @@ def test_numbers_near_the_largest_keep_their_minimizer_or_say_that_it_overflows(
         minimizer(Problem(steep))
 
 
+def test_rows_of_very_different_lengths_are_all_seen_by_the_cone():
+    rising = np.array([[1e9], [-1e-3]])
+    assert cones.leaves_only_zero(np.empty((0, 1)), rising, 1e-10)
+    assert not cones.leaves_only_zero(np.empty((0, 1)), rising[:1], 1e-10)
+
+
+def test_a_constant_column_among_several_is_named():
+    x = np.column_stack([X, np.full(60, 3.0), X**2])
+    for table in (Dataset.from_matrix(x, Y), Dataset.from_matrix(x + [0, 0, 1e6], Y)):
+        with pytest.raises(ValueError, match="isn't unique: x2 is the same in all rows; leave it out"):
+            minimizer(Problem(table))
+
+
 @pytest.mark.parametrize("loss", [HuberLoss(), PinballLoss(0.3)], ids=lambda loss: loss.name)
 def test_a_table_of_fractions_has_the_minimizer_of_the_same_floats(loss):
     xs, ys = [Fraction(x, 2) for x in (-4, -1, 0, 3, 5)], [Fraction(y, 4) for y in (3, -2, 1, 9, 4)]
