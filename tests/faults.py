@@ -47,9 +47,9 @@ class Part:
 def kill_parts(options: argparse.Namespace) -> Iterator[Part]:
     """Kills of the command, its workers and the joining, while it renders and while it makes all."""
     with film("render", "--quality", LONG.name) as made:
-        yield from _kills(made, options.kills, "render", options.seed)
+        yield from _kills(made, options.kills, "render", options)
     with film("all", "--quality", TINY.name) as made:
-        yield from _kills(made, options.kills_of_all, "all", options.seed)
+        yield from _kills(made, options.kills_of_all, "all", options)
 
 
 def interrupt_parts(options: argparse.Namespace) -> Iterator[Part]:
