@@ -1,9 +1,9 @@
 """Round numbers are the nearest there are, on the side that is asked for."""
 
-from math import log10
+from math import log10, nextafter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.lesson.rounding import (
@@ -39,6 +39,8 @@ def test_a_nice_number_near_a_value_is_the_nearest_by_ratio_and_one_above_the_le
 
 @pytest.mark.parametrize("below", SETS, ids=lambda below: below.__name__)
 @given(value=POSITIVE)
+@example(value=1000.0)
+@example(value=nextafter(1000.0, 0))
 def test_what_is_below_a_value_is_the_largest_of_its_kind_that_is(below, value):
     assert below(value) == max(one for one in numbers(SETS[below]) if one <= value)
 

@@ -1,5 +1,6 @@
 """Round numbers: those that print short and that a reader can count in."""
 
+from decimal import Decimal
 from math import floor, log10
 
 from core.arrays import UNDERFLOW
@@ -45,7 +46,7 @@ def grid_below(value: float) -> float:
 
 def power_of_ten(value: float) -> float:
     """Largest power of ten not above a positive value."""
-    return float(f"1e{floor(log10(value))}")
+    return float(f"1e{Decimal(str(value)).adjusted()}")  # log10 rounds up what is next to a power
 
 
 def one_digit(value: float) -> float:
