@@ -7,7 +7,9 @@ from typing import Any
 from rich import box
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
+from core.quoting import spelled
 from scenes.production.manifest import ActRecord
 from scenes.production.render import Outcome
 from scenes.production.verify import Verified
@@ -31,9 +33,9 @@ def messages() -> Console:
 
 
 def show(console: Console, *lines: str) -> None:
-    """Print lines as they are."""
+    """Print lines as they are, with escapes for what a terminal would obey."""
     for line in lines:
-        console.print(line, markup=False, soft_wrap=True)
+        console.print(spelled(line), markup=False, soft_wrap=True)
 
 
 def show_numbers(console: Console, numbers: dict[str, Any]) -> None:
@@ -75,9 +77,9 @@ def show_acts(console: Console, acts: Sequence[tuple[str, str, str, Sequence[tup
     table = _table(console, "act and beat", "caption", "duration")
     table.columns[1].justify = "left"
     for stem, heading, duration, beats in acts:
-        table.add_row(stem, heading, duration, style="bold")
+        table.add_row(*map(Text, (stem, heading, duration)), style="bold")
         for name, caption, beat_duration in beats:
-            table.add_row(f"  {name}", caption, beat_duration)
+            table.add_row(*map(Text, (f"  {name}", caption, beat_duration)))
     console.print(table)
 
 
