@@ -320,6 +320,19 @@ def verify(as_json: bool, **options: Any) -> None:
         raise SystemExit(FAILED)
 
 
+@lecture.command()
+@_as_json
+@cloup.option("--out", metavar="FOLDER", help="Where everything would be written (default: media).")
+@cloup.option("--debug", is_flag=True, help="Show the traceback of an error.")
+def doctor(as_json: bool, **options: Any) -> None:
+    """Say what is missing on this machine, and how to get it; draw a small act as a trial."""
+    settings = _settings_of(options)
+    from scenes.production.doctor.command import examine
+
+    if not examine(settings.out, as_json):
+        raise SystemExit(FAILED)
+
+
 def _film_acts() -> "list[ActFile]":
     from scenes import storyboard
     from scenes.production.acts import acts_of
