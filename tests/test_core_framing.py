@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from core import Dataset, Lesson, Problem
 from core.lesson.choice import sane_arrows, score
+from core.lesson.levels import level_numbers
 from core.lesson.plot import gradient_window
 
 
@@ -251,3 +252,35 @@ def test_a_gradient_window_has_the_same_margin_on_all_sides(vectors):
     margins = [*(held.min(axis=0) - window.lo), *(window.hi - held.max(axis=0))]
     assert np.ptp(margins) <= 1e-12 * (1 + np.abs(held).max())
     assert margins[0] > 0
+
+
+@given(VECTORS)
+def test_a_gradient_window_has_about_six_ticks_across(vectors):
+    assume(np.ptp([*vectors, (0, 0)], axis=0).max() > 1e-9)
+    window = gradient_window([np.array(vectors)], 1e-12)
+    assert 4 < (window.hi - window.lo).max() / window.tick < 10
+
+
+@given(st.floats(0, 50), st.floats(0, 50), st.floats(0.1, 5))
+def test_levels_are_those_between_the_lowest_and_the_highest_point(low, reach, step):
+    heights = np.array([[low, low + reach]])
+    found = level_numbers([heights], step)
+    levels = (np.arange(1, 10_000) * step) ** 2 / 2
+    inside = np.flatnonzero((levels >= low * (1 - 1e-9)) & (levels <= (low + reach) * (1 + 1e-9))) + 1
+    surely = np.flatnonzero((levels > low * (1 + 1e-9)) & (levels < (low + reach) * (1 - 1e-9))) + 1
+    if len(inside) <= 64:
+        assert set(surely) <= set(found) <= set(inside)
+    else:
+        assert set(found) <= set(inside)
+        assert 32 <= len(found) <= 65
+
+
+@pytest.mark.parametrize("name", TAME)
+def test_the_window_holds_the_points_of_valleys_nearest_to_theta_unless_they_are_far(name):
+    lesson = lesson_of(name)
+    away = np.hypot(*(lesson.theta - lesson.minimizer))
+    for row in lesson.shown:
+        normal = np.array([1, lesson.z[row]])
+        foot = lesson.theta + normal * (lesson.y[row] - lesson.theta @ normal) / (normal @ normal)
+        if np.hypot(*(foot - lesson.theta)) < away:
+            assert lesson.window.contains(foot)

@@ -29,6 +29,7 @@ from core import (
 )
 from core.models import MLP, LogisticModel, TanhNeuron
 from core.solvers import cones, newton, piecewise
+from core.solvers.centring import Centring
 
 RANDOM = np.random.default_rng(8)
 X = RANDOM.normal(size=60)
@@ -455,3 +456,18 @@ def test_a_table_of_fractions_has_the_minimizer_of_the_same_floats(loss):
     exact = Problem(Dataset(xs, ys), loss=loss)
     assert exact.is_exact
     assert minimizer(exact).tolist() == minimizer(floats).tolist()
+
+
+def test_columns_are_centred_where_all_values_are_equal_without_a_rounding():
+    constants = np.array([0.1, 1 / 3, 1e6 + 0.1, -0.7])
+    x = np.column_stack([np.tile(constants, (61, 1)), np.arange(-300.0, 310, 10)])
+    centring = Centring.of(Problem(Dataset.from_matrix(x, np.ones(61))))
+    assert centring.mean[:4].tolist() == constants.tolist()
+    assert centring.scale[4] == 256  # the power of two not above the farthest
+    columns = centring.columns(Problem(Dataset.from_matrix(x, np.ones(61))), slice(0, 61))
+    assert not columns[:, 1:5].any()
+    assert not columns[:, -1].any()
+
+
+def test_unit_lengths_make_a_hessians_diagonal_one():
+    assert newton.unit_lengths(np.diag([4.0, 1e-6, 0.0])).tolist() == pytest.approx([2, 1e-3, 1])

@@ -5,8 +5,11 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 from core_tables import ANY, RANK_ONE, SIX, TAME, lesson_of
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core import Dataset, Lesson, Problem
+from core.lesson.orders import other_orders, reading_order
 
 SMALL = [name for name in ANY if len(ANY[name]) <= 200]
 
@@ -183,3 +186,22 @@ def test_clouds_stand_for_what_is_too_much_to_draw():
 def test_a_two_row_table_needs_no_third_order():
     lesson = Lesson.at(Problem(Dataset([0, 1], [0, 3])))
     assert [sorted(order) for order in lesson.other_orders] == [[0, 1], [0, 1]]
+
+
+@pytest.mark.parametrize("n", range(1, 9))
+def test_every_other_order_is_one_of_all_rows_and_differs_where_it_can(n):
+    for first in (tuple(range(n)), tuple(range(n))[::-1], tuple(np.roll(range(n), 1).tolist())):
+        others = other_orders(first)
+        assert all(sorted(order) == list(range(n)) for order in others)
+        assert len({first, *others}) == (3 if n > 2 else min(n, 2))
+
+
+@given(st.lists(st.floats(-3, 3), min_size=1, max_size=5))
+def test_where_gradients_cancel_the_reading_starts_behind_the_largest_gap(angles):
+    half = np.array([[np.cos(a), np.sin(a)] for a in angles])
+    gradients = np.concatenate([half, -half])
+    order = reading_order(gradients)
+    angles_in_order = np.arctan2(*gradients[list(order)].T[::-1])
+    turns = (np.diff(angles_in_order) + 1e-9) % (2 * np.pi) - 1e-9
+    assert turns.sum() < 2 * np.pi
+    assert 2 * np.pi - turns.sum() >= turns.max() - 1e-8

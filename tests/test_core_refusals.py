@@ -12,6 +12,7 @@ from core import (
     Dataset,
     GradientMoments,
     HalfSquaredError,
+    HuberLoss,
     LogisticModel,
     LossOverflowError,
     Problem,
@@ -106,6 +107,9 @@ def test_a_line_and_a_miss_without_a_wrong_part_are_those_of_core():
         (lambda: SIX.of_rows([0, -1]), "rows need numbers from 0 to 5, found -1 in place 2"),
         (lambda: Problem(SIX).of_rows([0.0]), "rows need whole numbers, found float64"),
         (lambda: full_gradient(Problem(SIX), RAGGED), "theta needs rows of one length"),
+        (lambda: full_gradient(Problem(SIX), [1, None]), "theta .* found None in place 2"),
+        (lambda: HuberLoss(RAGGED), "delta needs rows of one length"),
+        (lambda: Problem(SIX, l2_penalty=(1, 2, 3)), r"needs one number or 2, found shape \(3,\)"),
         (lambda: minibatch_gradient(Problem(SIX), (1, 1), RAGGED), "rows need rows of one length"),
         (lambda: risk_surface(Problem(SIX), RAGGED, AXIS), "axis0 needs rows of one length"),
         (lambda: per_example_loss_surfaces(Problem(SIX), AXIS, AXIS, [6]), "rows .* found 6 in place 1"),
@@ -230,3 +234,18 @@ def test_fractions_go_as_floats_through_what_does_not_say_that_it_is_exact(parts
     problem = Problem(Dataset([Fraction(1, 3), 2], [1, Fraction(1, 7)]), **parts)
     assert not problem.is_exact
     assert per_example_gradients(problem, (1, Fraction(1, 3))).dtype == np.float64
+
+
+class Reciprocal(AffineModel):
+    """Divides by theta_1: NumPy's flag of a division by zero tells of it, too."""
+
+    def write_predictions(self, theta, x, out):
+        np.divide(x, theta[1], out=out)
+        out += theta[0]
+
+
+def test_a_division_by_zero_on_the_way_to_gradients_is_refused_with_its_row():
+    problem = Problem(Dataset([1.0, 2.0], [1.0, 2.0]), Reciprocal())
+    with pytest.raises(LossOverflowError, match="row 1: the loss overflows"):
+        per_example_gradients(problem, (1, 0))
+    assert np.isfinite(per_example_gradients(problem, (1, 1))).all()

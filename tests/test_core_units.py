@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from core_tables import ANY, TAME, lesson_of
 
-from core import Dataset, Lesson, Problem, empirical_risk, per_example_gradients, per_example_losses
+from core import Dataset, Lesson, Problem, Units, empirical_risk, per_example_gradients, per_example_losses
+from core.lesson.units import ROUND_ENOUGH, choose_units
 
 
 @pytest.mark.parametrize("name", ANY)
@@ -74,3 +75,13 @@ def test_the_theta_asked_for_belongs_to_the_table():
     assert lesson.table_theta.tolist() == [1, 2]
     assert lesson.theta.tolist() == [1 + 2 * 400, 2 * 300]
     assert lesson.risk == pytest.approx(empirical_risk(problem, (1, 2)), rel=1e-12)
+
+
+@pytest.mark.parametrize("mean", [0.0, 0.5, 1.0, 3.0, 10.0])
+@pytest.mark.parametrize("deviation", [0.05, 0.3, 1.0, 1.9, 7.0])
+def test_x_is_left_alone_where_its_bowl_is_round_enough(mean, deviation):
+    """The bowl's Hessian is [[1, mean], [mean, mean^2 + deviation^2]]: as long as so many widths."""
+    x = mean + deviation * np.array([-1.0, 1.0])
+    longest = np.linalg.cond([[1, mean], [mean, mean**2 + deviation**2]])
+    assert abs(longest / ROUND_ENOUGH - 1) > 1e-6
+    assert (choose_units(x) == Units()) == (longest <= ROUND_ENOUGH)
