@@ -11,7 +11,7 @@ help:
 	@echo 'make test      run all tests                       ARGS="-k valley" likewise'
 	@echo 'make lint      check format, rules and types'
 	@echo 'make coverage  run the tests of core, and fail where they miss a line or a branch of it'
-	@echo 'make bench     measure how fast core is, beside JAX'
+	@echo 'make bench     measure how fast core is and the film is made, beside others   ARGS="render" for a part'
 	@echo 'make oracles   print the largest difference between core and each of its oracles'
 	@echo 'make mutants   break core in thousands of ways, to see its tests fail (hours)   ARGS="core.losses*" for a part'
 	@echo 'make faults    kill, fill, spoil and repeat what renders (an hour or two)   ARGS="kills --kills 30" for a part'
@@ -37,7 +37,7 @@ coverage: .venv/set-up
 	@$(BIN)/python -m coverage report
 
 bench: .venv/jax
-	@$(BIN)/python tests/bench_core.py $(ARGS)
+	@$(BIN)/python tests/bench $(ARGS)
 
 oracles: .venv/jax
 	@$(BIN)/python tests/oracles.py
