@@ -1,6 +1,6 @@
 # Each target sets up what it needs on first use. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lecture test lint coverage bench oracles mutants faults offline fuzz gallery set-up jax
+.PHONY: help lecture test lint coverage bench oracles mutants faults bench-reading offline fuzz gallery set-up jax
 
 BIN := .venv/bin
 # Options for the command behind a target: make lecture ARGS="--quality draft", make test ARGS="-k valley"
@@ -16,6 +16,7 @@ help:
 	@echo 'make mutants   break core in thousands of ways, to see its tests fail (hours)   ARGS="core.losses*" for a part'
 	@echo 'make faults    kill, fill, spoil and repeat what renders (an hour or two)   ARGS="kills --kills 30" for a part'
 	@echo 'make fuzz      read random broken tables and settings      ARGS="--inputs 100000 --seed 1"'
+	@echo 'make bench-reading  measure how fast a table of a million rows is read, beside pandas, and in how much memory'
 	@echo 'make offline   run the tests of production and acts where there is no network (Linux)'
 	@echo 'make gallery   draw the pictures of the README anew, in both themes'
 	@echo 'make set-up    only install what the others need'
@@ -51,6 +52,9 @@ faults: .venv/set-up
 
 fuzz: .venv/set-up
 	@$(BIN)/python tests/fuzz.py $(ARGS)
+
+bench-reading: .venv/set-up
+	@$(BIN)/python tests/bench_reading.py $(ARGS)
 
 # A network namespace with nothing in it: not even the loopback is up.
 offline: .venv/set-up

@@ -1,5 +1,6 @@
 """Cells, read as numbers: strictly, and as fast as Python's own `float` where a block of them is plain."""
 
+import csv
 import re
 from array import array
 from math import isfinite
@@ -57,14 +58,35 @@ def number_in(cell: str) -> float:
 def plain_columns(text: str, delimiter: str, width: int, indexes: list[int]) -> list["array[float]"] | None:
     """Numbers of the columns `indexes`, of whole lines; None where that takes a closer look.
 
-    It does where a cell is quoted, a line has not `width` cells, or a chosen cell is no finite number.
+    It does where a line has not `width` cells, a cell goes over several lines, or a chosen cell is no finite
+    number.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-    if '"' in lines or not _is_grid(lines, delimiter, width):
-        return None
-    cells = lines.removesuffix("\n").replace("\n", delimiter).split(delimiter)
-    columns = [_plain_numbers(cells[index::width]) for index in indexes]
+    plain_ends = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    lines = plain_ends.removesuffix("\n")
+    cut = _cut_quoted if '"' in lines else _cut
+    cells = cut(lines, delimiter, width, indexes)
+    columns = [_plain_numbers(column) for column in cells or []]
     return None if None in columns else [column for column in columns if column is not None]
+
+
+def _cut(lines: str, delimiter: str, width: int, indexes: list[int]) -> list[list[str]] | None:
+    """Cells of columns, where no cell is quoted."""
+    if not _is_grid(lines, delimiter, width):
+        return None
+    cells = lines.replace("\n", delimiter).split(delimiter)
+    return [cells[index::width] for index in indexes]
+
+
+def _cut_quoted(lines: str, delimiter: str, width: int, indexes: list[int]) -> list[list[str]] | None:
+    """Cells of columns, where each line is a record."""
+    texts = lines.split("\n")
+    try:
+        rows = list(csv.reader(texts, delimiter=delimiter, strict=True, skipinitialspace=True))
+    except csv.Error:
+        return None
+    if len(rows) < len(texts) or set(map(len, rows)) != {width}:
+        return None
+    return [[row[index] for row in rows] for index in indexes]
 
 
 def _is_grid(lines: str, delimiter: str, width: int) -> bool:
@@ -73,7 +95,7 @@ def _is_grid(lines: str, delimiter: str, width: int) -> bool:
     ends = np.flatnonzero((codes == ord(delimiter)) | (codes == ord("\n")))
     if np.diff(ends, prepend=-1, append=len(codes)).max() > LONGEST_PLAIN:
         return False
-    marks = codes[ends].tobytes().removesuffix(b"\n") + b"\n"
+    marks = codes[ends].tobytes() + b"\n"
     return marks == (delimiter.encode() * (width - 1) + b"\n") * marks.count(b"\n")
 
 
