@@ -214,3 +214,17 @@ def test_what_is_wrong_is_told_with_its_row_its_parameter_and_both_numbers():
     right = check_gradient(Problem(table), (1, 1))
     assert str(right).startswith("right: largest relative error ")
     assert f"(row {right.row + 1}, {right.parameter})" in str(right)
+
+
+@pytest.mark.parametrize("far", [30.0, 1e2, 1e4, 1e8, -1e10])
+@pytest.mark.parametrize(
+    "loss", [HalfSquaredError(), HuberLoss(0.5), AbsoluteError()], ids=lambda loss: loss.name
+)
+def test_right_derivatives_are_never_wrong_but_lost_in_rounding_far_from_zero(loss, far):
+    x = np.linspace(-1, 2, 40)
+    problem = Problem(Dataset(x, far + np.sin(9 * x)), loss=loss)
+    try:
+        assert check_gradient(problem, (far + 0.3, 0.7)).ok
+    except ValueError as error:
+        assert "all gradients are lost in the rounding of the losses" in str(error)  # noqa: PT017
+        assert abs(far) >= 1e4
