@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich import box
 from rich.console import Console
@@ -10,9 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from core.quoting import spelled
-from scenes.production.manifest import ActRecord
-from scenes.production.render import Outcome
-from scenes.production.verify import Verified
+
+if TYPE_CHECKING:  # numbers are shown by who has none of these
+    from scenes.production.manifest import ActRecord
+    from scenes.production.render import Outcome
+    from scenes.production.verify import Verified
 
 # Columns that a table may take where no terminal sets a limit.
 UNLIMITED = 10_000
@@ -91,7 +93,9 @@ def show_drawn(console: Console, lines: Sequence[str], kind: str, where: str, to
         show(console, f"nothing to do: {kind} in {where} are up to date ({took})")
 
 
-def show_outcome(console: Console, outcome: Outcome, where: str, took: str, more: Sequence[str] = ()) -> None:
+def show_outcome(
+    console: Console, outcome: "Outcome", where: str, took: str, more: Sequence[str] = ()
+) -> None:
     """Print what a render made, ``more`` that was made of it, where, and how long it took."""
     if not (outcome.rendered or outcome.recut or outcome.film_made or more):
         show(console, f"nothing to do: {where} is up to date ({took})")
@@ -111,7 +115,7 @@ def show_outcome(console: Console, outcome: Outcome, where: str, took: str, more
     show(console, *more, f"in {where}, in {took}")
 
 
-def show_verified(console: Console, found: Verified, where: str) -> None:
+def show_verified(console: Console, found: "Verified", where: str) -> None:
     """Print what isn't as the manifest says, a line a file; or that nothing is wrong."""
     for finding in found.findings:
         # Files may be called anything: nothing that moves the cursor gets to a terminal.
@@ -121,7 +125,7 @@ def show_verified(console: Console, found: Verified, where: str) -> None:
         show(console, f"{where}: {found.files} files, all as manifest.json says")
 
 
-def _act_line(act: ActRecord) -> str:
+def _act_line(act: "ActRecord") -> str:
     return (
         f"{duration(act.seconds)}, {len(act.beats)} beats, {act.frames} frames, "
         f"drawn in {act.making.seconds:.0f} s and {act.making.megabytes} MB"
