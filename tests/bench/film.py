@@ -17,7 +17,7 @@ def render(quality: str, scratch: Path) -> dict[str, Any]:
     first = lecture("render", "--quality", quality, "--out", scratch / "film", folder=scratch)
     again = lecture("render", "--quality", quality, "--out", scratch / "film", folder=scratch)
     assert "nothing to do" in again.said
-    return {"seconds": first.seconds, "again": again.seconds, **_made(scratch / "film")}
+    return {"seconds": first.seconds, "cpu": first.cpu, "again": again.seconds, **_made(scratch / "film")}
 
 
 def scaling(quality: str, scratch: Path) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The command that is measured, called as a user calls it, in a folder without settings of anybody's."""
 
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -10,9 +11,10 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Run:
-    """What one call took, and what it printed on standard output."""
+    """What one call took, on the clock and of processors, and what it printed on standard output."""
 
     seconds: float
+    cpu: float
     said: str
 
 
@@ -37,7 +39,7 @@ def lecture(*arguments: object, folder: Path, tree: Path | None = None, cpus: in
     """
     found = [entry for entry in sys.path if entry]
     command = [sys.executable, "-P", "-m", "scenes.production.cli", *map(str, arguments)]
-    began = time.perf_counter()
+    began, before = time.perf_counter(), cpu_of_children()
     done = subprocess.run(
         command,
         cwd=folder,
@@ -49,7 +51,13 @@ def lecture(*arguments: object, folder: Path, tree: Path | None = None, cpus: in
     )
     if done.returncode:
         raise RuntimeError(f"lecture {' '.join(map(str, arguments))}: {done.stderr.strip()}")
-    return Run(time.perf_counter() - began, done.stdout)
+    return Run(time.perf_counter() - began, cpu_of_children() - before, done.stdout)
+
+
+def cpu_of_children() -> float:
+    """Processor seconds of all processes that this one has waited for, and of theirs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _stay_on(cpus: int) -> None:

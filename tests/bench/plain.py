@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from frames import beats_of
+from lecture import cpu_of_children
 
 from scenes.production.quality import QUALITIES
 from scenes.storyboard import ACTS as FILM
@@ -25,7 +26,7 @@ def twin(quality: str, scratch: Path) -> dict[str, Any]:
     """
     beats = scratch / "beats.json"
     beats.write_text(json.dumps([beats_of(entry, quality) for entry in FILM]))
-    began = time.perf_counter()
+    began, before = time.perf_counter(), cpu_of_children()
     command = [sys.executable, __file__, quality, str(beats)]
     paths = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     done = subprocess.run(
@@ -33,12 +34,13 @@ def twin(quality: str, scratch: Path) -> dict[str, Any]:
     )
     if done.returncode:
         raise RuntimeError(done.stderr[-3000:])
-    taken = time.perf_counter() - began
+    taken, cpu = time.perf_counter() - began, cpu_of_children() - before
     acts = json.loads(done.stdout.splitlines()[-1])
     estimated = sum(act["estimated"] for act in acts.values())
     left_out = sum(act["left_out"] for act in acts.values())
     return {
         "seconds": taken + estimated,
+        "cpu": cpu + estimated,
         "frames": sum(act["frames"] for act in acts.values()) + left_out,
         "how": f"{taken:.0f} s measured, {estimated:.0f} s for {left_out} pictures of the surface added",
         "acts": acts,

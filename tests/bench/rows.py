@@ -50,7 +50,8 @@ ROWS = (
         lambda f: f["render"]["seconds"] / f["encoding"]["seconds"],
         most=0.7,
         note=lambda f: (
-            f"{f['render']['seconds']:.1f} s / {f['encoding']['seconds']:.1f} s, "
+            f"{f['render']['seconds']:.1f} s / {f['encoding']['seconds']:.1f} s; "
+            f"of processors {f['render']['cpu']:.0f} s / {f['encoding']['cpu']:.0f} s; "
             f"{f['encoding']['frames']} frames"
         ),
     ),

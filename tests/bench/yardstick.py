@@ -4,6 +4,7 @@ Every act is drawn in a process of its own, which holds its frames in memory.
 """
 
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,9 @@ def drawing(quality: str, scratch: Path) -> dict[str, Any]:
 def encoding(quality: str, scratch: Path) -> dict[str, Any]:
     """Seconds to encode the frames of all acts, one after the other."""
     acts = [_in_a_process(_encoded, entry, quality) for entry in ACTS]
-    return {name: sum(act[name] for act in acts) for name in ("frames", "pictures", "seconds", "bytes")}
+    return {
+        name: sum(act[name] for act in acts) for name in ("frames", "pictures", "seconds", "cpu", "bytes")
+    }
 
 
 def likenesses(quality: str, scratch: Path) -> dict[str, Any]:
@@ -51,11 +54,13 @@ def _times(entry: str, quality: str) -> np.ndarray:
 def _encoded(entry: str, quality: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         drawn, video = draw(entry, quality, Path(folder), kept=True), Path(folder) / "act.mp4"
+        before = time.process_time()
         seconds = encode(drawn.frames, video, QUALITIES[quality].rate)
         return {
             "frames": drawn.shown,
             "pictures": len(drawn.frames),
             "seconds": seconds,
+            "cpu": time.process_time() - before,
             "bytes": video.stat().st_size,
         }
 
