@@ -129,6 +129,7 @@ def test_labels_start_at_zero_and_curves_bend_among_the_inputs():
             jacobian = problem.model.jacobian(starting_theta(problem), problem.x)
             assert np.ptp(jacobian[:, 0]) > 0
     problem = Problem(dataset, MODELS["mlp"](3))
+    assert starting_theta(problem).tolist() == starting_theta(problem).tolist()
     weights, biases = np.split(starting_theta(problem)[:6], 2)
     assert np.abs(np.outer(problem.x, weights) + biases).max() < 10  # no unit is saturated by years
     flat = Problem(Dataset([0.0, 1.0], [0.0, 0.0]), MODELS["tanh-neuron"]())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core import Dataset, Lesson, Problem
 from core.lesson.choice import sane_arrows, score
 from core.lesson.levels import level_numbers
-from core.lesson.plot import gradient_window
+from core.lesson.plot import PlotWindow, density, gradient_window
 
 
 def lengths_in_widths(lesson, gradients):
@@ -242,6 +242,23 @@ def test_the_arrows_outside_are_those_whose_tip_is(name):
     assert lesson.arrows_outside == tuple(
         row for row in lesson.shown if not lesson.window.contains(tips[row])
     )
+    mean_tip = lesson.theta + lesson.arrow_scale * lesson.mean_of_gradients
+    assert lesson.mean_arrow_outside != lesson.window.contains(mean_tip)
+
+
+def test_the_edges_of_a_plot_are_inside_and_a_cloud_counts_what_is():
+    window = PlotWindow((0.0, 2.0), (1.0, 3.0))
+    z, y = np.array([0.0, 2.0, 1.0, 2.1, 1.0]), np.array([1.0, 3.0, 2.0, 2.0, 0.9])
+    assert window.holds(z, y).tolist() == [True, True, True, False, False]
+    cloud = density(z, y, (window.z, window.y))
+    assert cloud.counts.sum() == 3
+    assert cloud.counts[0, 0] == cloud.counts[-1, -1] == 1
+    assert (cloud.edges0[0], cloud.edges0[-1], cloud.edges1[0], cloud.edges1[-1]) == (0, 2, 1, 3)
+
+
+def test_the_drawn_table_keeps_the_names_of_its_columns():
+    lesson = Lesson.at(Problem(Dataset([1.0, 2.0, 4.0], [3.0, 1.0, 2.0], "hours", "score")))
+    assert (lesson.drawn.dataset.x_name, lesson.drawn.dataset.y_name) == ("hours", "score")
 
 
 @given(VECTORS)
