@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import cairo
 import numpy as np
@@ -111,7 +112,9 @@ class FilmCamera(StageCamera):
         """Trace a mobject's curves as Manim does, in plain floats: cairo takes them sooner than NumPy's."""
         points = self.transform_points_pre_display(vmobject, vmobject.points)
         places = points[:, :2].tolist()
-        for start, end in vmobject.get_subpath_split_indices_from_points(points, n_dims=2).tolist():
+        for start, end in pairwise(_breaks(vmobject, points)):
+            if end - start < CURVE:
+                continue
             ctx.new_sub_path()
             ctx.move_to(*places[start])
             for k in range(start + 1, end - 2, CURVE):
@@ -119,6 +122,17 @@ class FilmCamera(StageCamera):
             if vmobject.consider_points_equals_2d(places[start], places[end - 1]):
                 ctx.close_path()
         return self
+
+
+def _breaks(vmobject: VMobject, points: np.ndarray) -> list[int]:
+    """Where subpaths of points (M, 3) begin, and M: where a curve doesn't begin at the end of the last.
+
+    Ends that are the same number for number, as most are, need no closer look.
+    """
+    ends, begins = points[CURVE - 1 : -1 : CURVE, :2], points[CURVE::CURVE, :2]
+    doubtful = np.flatnonzero((ends != begins).any(axis=1)).tolist()
+    apart = (k for k in doubtful if not vmobject.consider_points_equals_2d(ends[k], begins[k]))
+    return [0, *(CURVE * (k + 1) for k in apart), len(points)]
 
 
 def _take_over(source: np.ndarray, target: np.ndarray, boxes: Iterable[Box]) -> None:
