@@ -1,5 +1,6 @@
 """One act, drawn in a process and a folder of its own."""
 
+import gc
 import time
 from dataclasses import dataclass
 from functools import partial
@@ -82,6 +83,7 @@ def _drawn(job: Job) -> tuple[Any, str]:
         notes = Notes([name for name, _ in act_class.captions(lesson)])
         sink = partial(_take_frame, encoder, notes)
         act = on_stage(act_class, lesson, job.theme, sink, FilmCamera, job.captions)
+        gc.freeze()  # what was imported stays: the collector needn't go through it again and again
         tell_beats(act)
         act.render()
         encoder.close()
