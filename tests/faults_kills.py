@@ -218,6 +218,5 @@ def holds(film: Film, process: int) -> bool:
 
 
 def _wait_for_the_joining(film: Film, process: "subprocess.Popen[str]") -> None:
-    staging = film.out / ".lecture" / "staging"
-    while process.poll() is None and not any(staging.glob("film-*")):
+    while process.poll() is None and not set(film.staged("film-*")) - film.left:
         time.sleep(0.001)

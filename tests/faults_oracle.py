@@ -26,12 +26,17 @@ Hashes = Mapping[str, str]
 
 @dataclass
 class Film:
-    """A film to be made by a command, in a working folder of its own; ``mark`` is on all its processes."""
+    """A film to be made by a command, in a working folder of its own; ``mark`` is on all its processes.
+
+    ``left`` are staging folders of earlier commands, as they were when the last one began.
+    """
 
     arguments: Sequence[str]
     command: Sequence[str] = COMMAND
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="faults-")))
     mark: str = field(default_factory=lambda: uuid4().hex)
+
+    left: frozenset[Path] = frozenset()
 
     @property
     def out(self) -> Path:
@@ -41,6 +46,7 @@ class Film:
     def start(self, *more: str, **environment: str) -> "subprocess.Popen[str]":
         """Begin to make it."""
         (self.folder / "tmp").mkdir(exist_ok=True)
+        self.left = frozenset(self.staged("*"))
         own = {MARK: self.mark, "TMPDIR": str(self.folder / "tmp")}
         return subprocess.Popen(
             [*self.command, *self.arguments, *more],
@@ -52,6 +58,10 @@ class Film:
             text=True,
             start_new_session=True,
         )
+
+    def staged(self, pattern: str) -> Iterator[Path]:
+        """Staging folders that are there."""
+        return (self.out / ".lecture" / "staging").glob(pattern)
 
     def make(self, *more: str, **environment: str) -> "Made":
         """Make it to the end."""
