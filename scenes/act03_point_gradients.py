@@ -5,6 +5,7 @@ from manim import Create, FadeIn, FadeOut, ReplacementTransform, Restore, VGroup
 from scenes.act02_individual_losses import IndividualLosses
 from scenes.notation import decimals_for, equals, in_formula, is_exact, vector_in_formula
 from scenes.parts.gradient_arrow import GrowArrow
+from scenes.parts.making_room import GAP, fitted
 from scenes.parts.panels import Panel
 from scenes.parts.readout import ThetaReadout
 from scenes.parts.right_angle import RightAngle
@@ -136,4 +137,5 @@ class PointGradients(Act):
         first = f"{named(f'nabla ell_{i}', 'gradient')} &= {error} {direction}"
         code = f"{first} \\ &{'=' if exact else 'approx'} {r} vec(1, {x}) {result}"
         colors = {"gradient": self.chosen.text_color, "error": self.chosen.text_color}
-        return Formula(code, SIZE.formula, self.theme.ink, colors).move_to(FORMULA_AT)
+        formula = Formula(code, SIZE.formula, self.theme.ink, colors).move_to(FORMULA_AT)
+        return fitted(formula, BIG_CENTER[0] + BIG_SIDE / 2 + 2 * GAP, LAYOUT.right)

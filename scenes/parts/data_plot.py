@@ -17,7 +17,8 @@ TICK_CAP = 0.19
 TICK_GAP = 0.22
 HIDDEN_DOT = 0.035
 NAME_HALO = 6
-LONGEST_NAME = 24
+# Letters of an axis' name at most; and for each unit of the frame that the axis is long.
+LONGEST_NAME, LETTERS_A_UNIT = 24, 7
 
 
 class DataPlot(VGroup):
@@ -163,10 +164,11 @@ class DataPlot(VGroup):
     def _name(self, name: str, symbol: str) -> VMobject:
         if name == symbol:
             return Formula(symbol, SIZE.label, self.theme.quiet)
-        words = Words(shortened(name) or symbol, TICK_CAP, self.theme.quiet)
+        letters = min(LONGEST_NAME, int(LETTERS_A_UNIT * self.field.width))
+        words = Words(shortened(name, letters) or symbol, TICK_CAP, self.theme.quiet)
         return words.set_stroke(self.theme.background, NAME_HALO, background=True)
 
 
-def shortened(name: str) -> str:
-    """A column's name, cut with an ellipsis where it is long."""
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
+def shortened(name: str, letters: int) -> str:
+    """A column's name, cut with an ellipsis where it has more letters than these."""
+    return name if len(name) <= letters else name[: letters - 1].rstrip() + "…"

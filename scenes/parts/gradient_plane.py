@@ -11,6 +11,7 @@ from scenes.cast import Cast
 from scenes.notation import decimals_for, write
 from scenes.parts.density import density_cells
 from scenes.parts.gradient_arrow import GradientArrow
+from scenes.parts.making_room import GAP
 from scenes.parts.marks import dot, index_mark
 from scenes.parts.numeral import Numeral
 from scenes.parts.room import Segment, clear_place, edges, is_clear
@@ -158,9 +159,7 @@ class GradientPlane(VGroup):
 
     def _ticks_along(self, axis: int, in_the_way: Sequence[Segment]) -> list[VMobject]:
         """Ticks of an axis, with numbers where those stand free: one at least, all on one side."""
-        low, high = self.window.lo[axis], self.window.hi[axis]
-        room = int(self.unit * (high - low) / TICK_ROOM)
-        values = [value for value in ticks(low, high, most=max(2, room)) if value != 0]
+        values = self._tick_values(axis)
         decimals = decimals_for(values) if values else 0
         sides = [
             [self._tick(axis, value, write(value, decimals), side) for value in values] for side in (1, -1)
@@ -170,14 +169,33 @@ class GradientPlane(VGroup):
         lines, numbers = [line for line, _ in sides[best]], [number for _, number in sides[best]]
         return [*lines, *(free[best] or numbers)]
 
+    def _tick_values(self, axis: int) -> list[float]:
+        """Round values along an axis but 0; along the first so few that their numbers stand apart."""
+        low, high = self.window.lo[axis], self.window.hi[axis]
+        most = max(2, int(self.unit * (high - low) / TICK_ROOM))
+        while True:
+            values = [float(value) for value in ticks(low, high, most) if value != 0]
+            if axis == 1 or most == 2 or self._stand_apart(values):
+                return values
+            most -= 1
+
+    def _stand_apart(self, values: Sequence[float]) -> bool:
+        """Whether numbers have room beside each other."""
+        decimals = decimals_for(values)
+        widest = max((self._number(write(value, decimals)).width for value in values), default=0.0)
+        return all(self.unit * (after - before) > widest + GAP for before, after in pairwise(values))
+
+    def _number(self, text: str) -> Numeral:
+        return Numeral(text, TICK_CAP, self.theme.quiet)
+
     def _tick(self, axis: int, value: float, text: str, side: int) -> tuple[Line, Numeral]:
         """A tick and its number: above the first axis and left of the second, or on their other side."""
         place = self.c2p((value, 0) if axis == 0 else (0, value))
         out = side * (np.array([0, 1.0, 0]) if axis == 0 else np.array([-1.0, 0, 0]))
         mark = Line(place, place + TICK_LENGTH * out).set_stroke(self.theme.line, STROKE.thin)
-        return mark, Numeral(text, TICK_CAP, self.theme.quiet).place(
-            place + TICK_GAP * out * (1 + 0.6 * axis)
-        )
+        number = self._number(text)
+        away = TICK_GAP if axis == 0 else max(1.6 * TICK_GAP, number.width / 2 + TICK_LENGTH + GAP)
+        return mark, number.place(place + away * out)
 
     def _names(self) -> VGroup:
         high = self.window.hi

@@ -4,12 +4,15 @@ from manim import VGroup
 
 from core import Lesson, Moment
 from scenes.notation import decimals_for, equals, vector_in_formula, write
+from scenes.parts.making_room import GAP, fitted
 from scenes.parts.numeral import Numeral
-from scenes.parts.panels import Panel, PanelSet
+from scenes.parts.panels import INFO_GAP, Panel, PanelSet
 from scenes.parts.typeset import Formula
 from scenes.theme import SIZE, Theme
 
 NAME_UP = 0.38
+# From a panel up to what belongs to the next one.
+WIDEST = 1.15
 
 
 class LossValues(VGroup):
@@ -59,6 +62,8 @@ class GradientValues(VGroup):
                 vector_in_formula(lesson.gradients[row], self.decimals), SIZE.number * 1.05, theme.ink
             )
             self.vectors[row].move_to(panel.info_center - [0, NAME_UP, 0])
+            beside = panel.info_center[0] - INFO_GAP + GAP
+            fitted(self.vectors[row], beside, beside + WIDEST)
             self.add(VGroup(self.names[row], self.vectors[row]))
         self.signs = {row: equals(lesson.gradients[row], self.decimals) for row in panels.panels}
 

@@ -9,6 +9,7 @@ from core import Lesson, Moment
 from scenes.notation import decimals_for, write
 from scenes.parts.gradient_arrow import GradientArrow
 from scenes.parts.loss_surface import LossSurface
+from scenes.parts.making_room import GAP
 from scenes.parts.marks import minimizer_cross, theta_dot
 from scenes.parts.numeral import Numeral
 from scenes.parts.room import Segment, clear_place, edges
@@ -70,6 +71,7 @@ class ParameterPlane(VGroup):
         for axis, name in zip("01", self.names, strict=True):
             name.set_opacity(float(axis in named))
         self.ticked = ticked
+        self.tick_values = self._tick_values()
         self.ticks = VGroup(*self._ticks())
         self.add(self.surface, self.names, self.ticks)
         self.dot = theta_dot(theme)
@@ -168,28 +170,34 @@ class ParameterPlane(VGroup):
         return [self.dot_name, self.dot]
 
     def _tick_values(self) -> list[tuple[int, float]]:
-        window = self.lesson.window
+        """Axis and value of each tick; along the first axis so few that their numbers stand apart."""
         if not self.ticked:
             return []
-        return [
-            (axis, value)
-            for axis, ends in enumerate((window.theta0, window.theta1))
-            for value in inner_ticks(*ends)
-        ]
+        window = self.lesson.window
+        across, up = (inner_ticks(*ends) for ends in (window.theta0, window.theta1))
+        decimals = decimals_for([*across, *up])
+        widest = max(self._tick(value, decimals).width for value in across) + GAP
+        while len(across) > 2 and widest * window.width > self.surface.view().side * (across[1] - across[0]):
+            across = across[::2]
+        return [*((0, value) for value in across), *((1, value) for value in up)]
 
     def _ticks(self) -> list[Numeral]:
-        values = [value for _, value in self._tick_values()]
-        decimals = decimals_for(values)
-        return [Numeral(write(value, decimals), TICK_CAP, self.theme.quiet) for value in values]
+        decimals = decimals_for([value for _, value in self.tick_values])
+        return [self._tick(value, decimals) for _, value in self.tick_values]
+
+    def _tick(self, value: float, decimals: int) -> Numeral:
+        return Numeral(write(value, decimals), TICK_CAP, self.theme.quiet)
 
     def _tick_places(self) -> list[tuple[float, float]]:
         """``u, v`` of the ticks: below the front edge, left of the left one."""
         # Tilted ground is foreshortened: the gap on the picture stays.
-        gap = TICK_GAP / self.surface.view().side / np.cos(min(self.surface.tilt, STEEPEST))
+        side, tilted = self.surface.view().side, np.cos(min(self.surface.tilt, STEEPEST))
+        below = TICK_GAP / side / tilted
         window, places = self.lesson.window, []
-        for axis, value in self._tick_values():
+        for (axis, value), tick in zip(self.tick_values, self.ticks, strict=True):
             along = float((value - window.center[axis]) / window.width)
-            places.append((along, -0.5 - gap) if axis == 0 else (-0.5 - 1.2 * gap, along))
+            beside = max(1.2 * below, (tick.width / 2 + GAP) / side)
+            places.append((along, -0.5 - below) if axis == 0 else (-0.5 - beside, along))
         return places
 
     def _name_marks(self) -> None:

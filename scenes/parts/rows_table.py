@@ -6,6 +6,7 @@ from manim import Line, VGroup, VMobject
 from core import Lesson, Moment
 from scenes.cast import Cast, Member
 from scenes.notation import OF_DATA, SCIENTIFIC, decimals_for, write
+from scenes.parts.making_room import moved_apart
 from scenes.parts.marks import gap_dots, index_mark
 from scenes.parts.numeral import Numeral
 from scenes.parts.typeset import Formula, Words
@@ -19,6 +20,7 @@ COLORS = {
     "prediction": lambda theme, member: theme.ink,
     "residual": lambda theme, member: theme.ink,
 }
+COLUMN_GAP = 0.16
 PITCH = 0.41
 HEADER_GAP = 0.5
 LEGEND_X = 2.75
@@ -41,10 +43,12 @@ class RowsTable(VGroup):
         super().__init__()
         self.lesson, self.cast, self.theme, self.corner = lesson, cast, theme, corner
         self.decimals = self._decimals()
+        self.columns = dict(COLUMNS)
         self.headers = {name: self._header(name) for name in HEADERS}
+        self.rows = {member.row: self._row(member) for member in cast.members}
+        self._move_columns_apart()
         self.rule = Line(*(self._rule_end(name) for name in ("index", "residual")))
         self.rule.set_stroke(theme.line, STROKE.thin)
-        self.rows = {member.row: self._row(member) for member in cast.members}
         self.gap = VGroup()
         if cast.gap is not None:
             self.gap = VGroup(gap_dots(theme).move_to(self.place("y", cast.gap)).scale(0.8), *self._legend())
@@ -57,7 +61,7 @@ class RowsTable(VGroup):
 
     def place(self, column: str, slot: float) -> list[float]:
         """Where a cell stands: its decimal point, or its middle."""
-        return [self.corner[0] + COLUMNS[column], self.corner[1] - HEADER_GAP - PITCH * slot, 0]
+        return [self.corner[0] + self.columns[column], self.corner[1] - HEADER_GAP - PITCH * slot, 0]
 
     def column(self, name: str) -> VGroup:
         """Header and cells of a column."""
@@ -95,6 +99,13 @@ class RowsTable(VGroup):
         header = Formula(HEADERS[name], SIZE.label, self.theme.quiet)
         x, y, _ = self.place(name, -1.05)
         return header.move_to([x - HEADER_SHIFT, y, 0])
+
+    def _move_columns_apart(self) -> None:
+        """Give wide numbers the room that they take."""
+        indices = VGroup(*(row["index"] for row in self.rows.values()))
+        shifts = moved_apart([indices, *map(self.column, HEADERS)], COLUMN_GAP)
+        for name, shift in zip(COLUMNS, shifts, strict=True):
+            self.columns[name] += shift
 
     def _rule_end(self, column: str) -> list[float]:
         x, y, _ = self.place(column, -0.55)

@@ -7,6 +7,7 @@ from manim import Animation, FadeIn, FadeOut, GrowFromPoint, ReplacementTransfor
 from core import Lesson
 from scenes.cast import Cast, Member
 from scenes.notation import OF_DATA, decimals_for, write
+from scenes.parts.making_room import moved_apart
 from scenes.parts.marks import gap_dots, index_mark
 from scenes.parts.numeral import Numeral
 from scenes.parts.panels import PanelSet, Unfold
@@ -44,6 +45,7 @@ class Strips(VGroup):
         }
         self.loss_is = Formula(LOSS_IS, SIZE.label, theme.quiet)
         self.loss_is.move_to([0, HEAD_Y, 0]).shift([LAYOUT.left + LOSS_X - self.loss_is.get_left()[0], 0, 0])
+        moved_apart([self._column("index"), self._column("x"), self._column("y"), self.losses])
         self.gap = VGroup()
         if cast.gap is not None:
             self.gap = gap_dots(theme).move_to([LAYOUT.left + COLUMNS["y"], self.height_of(cast.gap), 0])
@@ -54,6 +56,11 @@ class Strips(VGroup):
     def losses(self) -> VGroup:
         """The losses of all rows shown."""
         return VGroup(self.loss_is, *self.loss_of.values())
+
+    def _column(self, name: str) -> VGroup:
+        """Cells of a column, under their head where it has one."""
+        head = [self.heads[name]] if name in self.heads else []
+        return VGroup(*head, *(cells[name] for cells in self.numbers.values()))
 
     def of_row(self, row: int) -> VGroup:
         """A row's strip."""
