@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from corpus import ACCEPTED, FOLDER, PLACES, SAME, TABLES, is_large, laid
 
-from core import Dataset, DatasetError, Lesson, Problem
+from core import Dataset, DatasetError, Lesson, LossOverflowError, Problem
 from core.reading import lines
 
-OF_LESSONS = {"loss-overflow.csv", "loss-underflow.csv"}
+OF_LESSONS = {"loss-overflow.csv", "loss-underflow.csv", "gradient-beyond-its-window.csv"}
 """Tables that can be read, and for whose numbers there is no lesson."""
 READ_AT_ONCE = [(name, lines.BLOCK) for name in sorted(TABLES.keys() - OF_LESSONS)]
 READ_IN_PIECES = [(name, 7) for name in sorted(TABLES.keys() - OF_LESSONS) if not is_large(name)]
@@ -59,6 +59,12 @@ def test_numbers_without_a_lesson_are_refused(tmp_path, name):
     problem = Problem(Dataset.read_csv(laid(name, tmp_path)))
     with pytest.raises(ValueError, match=TABLES[name][0].removeprefix(f"{name}: ")):
         Lesson.at(problem)
+
+
+def test_what_python_itself_cannot_compute_is_told_as_overflow(monkeypatch):
+    monkeypatch.setattr("core.lesson.lesson.choose_units", lambda x: 1 / 0)
+    with pytest.raises(LossOverflowError, match="the loss overflows for these values; rescale them"):
+        Lesson.at(Problem(Dataset.packaged("six")))
 
 
 @pytest.mark.parametrize("name", PLACES)

@@ -45,6 +45,12 @@ def test_what_is_below_a_value_is_the_largest_of_its_kind_that_is(below, value):
     assert below(value) == max(one for one in numbers(SETS[below]) if one <= value)
 
 
+@pytest.mark.parametrize("rounded", [round_up, round_near, round_down, scale_below, grid_below])
+def test_what_underflowed_to_0_has_no_round_number_near_it(rounded):
+    with pytest.raises(ValueError, match="the loss underflows"):
+        rounded(0.0)
+
+
 @given(POSITIVE)
 def test_one_digit_is_the_nearest_number_of_one_digit(value):
     assert abs(one_digit(value) - value) <= 0.51 * power_of_ten(value)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.arrays import SMALLEST, UNDERFLOW, FloatArray
+from core.arrays import FloatArray
 from core.data import Preference
 from core.gradients import full_gradient, per_example_gradients
 from core.lesson.choice import sane_arrows
@@ -53,20 +53,12 @@ def level_step(width: float) -> float:
 
 
 def frame(problem: Problem, theta: FloatArray, shown: tuple[int, ...], fit: RobustFit) -> Framing:
-    """The smallest round square that holds theta, the fit, sane feet of valleys and the tips of sane arrows.
-
-    Raises
-    ------
-    ValueError
-        If what it would show is so small that squares underflow.
-    """
+    """The smallest round square that holds theta, the fit, sane feet of valleys and tips of sane arrows."""
     rows = problem.of_rows(shown)
     arrows = sane_arrows(per_example_gradients(rows, theta), full_gradient(problem, theta))
     longest = float(np.hypot(*arrows.T).max(initial=0.0))
     distance = max(float(np.hypot(*(theta - fit.theta))), fit.step)
     points = _points(problem, rows, theta, fit, NEAR * distance)
-    if LEAST_WIDTH * distance < SMALLEST:
-        raise ValueError(UNDERFLOW)
     width = round_up(LEAST_WIDTH * distance)
     while True:
         scale = scale_below(LONGEST_ARROW * width / longest) if longest > NO_ARROW * distance else 1.0
