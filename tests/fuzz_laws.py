@@ -113,6 +113,7 @@ def _read_otherwise(content: bytes, x_name: str, y_name: str) -> tuple[bytes, by
         engine="c",
         index_col=False,
     )
+    table = table[(table.fillna("").map(str.strip) != "").any(axis=1)]  # a line of "" alone is blank as well
     names = ["".join(c for c in name if category(c) not in INVISIBLE).strip() for name in table.iloc[0]]
     columns = []
     for name in (x_name, y_name):
