@@ -1,6 +1,6 @@
 # Each target sets up what it needs on first use. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help lecture test lint coverage bench oracles mutants faults bench-reading offline fuzz gallery set-up jax
+.PHONY: help lecture test lint coverage bench oracles mutants faults bench-reading offline fuzz fuzz-guided gallery set-up jax
 
 BIN := .venv/bin
 # Options for the command behind a target: make lecture ARGS="--quality draft", make test ARGS="-k valley"
@@ -18,6 +18,7 @@ help:
 	@echo 'make fuzz      read random broken tables and settings      ARGS="--inputs 100000 --seed 1"'
 	@echo 'make bench-reading  measure how fast a table of a million rows is read, beside pandas, and in how much memory'
 	@echo 'make offline   run the tests of production and acts where there is no network (Linux)'
+	@echo 'make fuzz-guided   let a fuzzer look for them       ARGS="-runs=100000"'
 	@echo 'make gallery   draw the pictures of the README anew, in both themes'
 	@echo 'make set-up    only install what the others need'
 	@echo 'make jax       install JAX too, which some tests of core compare with where it is (400 MB)'
@@ -60,6 +61,9 @@ bench-reading: .venv/set-up
 offline: .venv/set-up
 	@unshare --map-root-user --net $(BIN)/python -m pytest -q tests/test_production_*.py tests/test_acts_*.py $(ARGS)
 
+fuzz-guided: .venv/atheris
+	@$(BIN)/python tests/fuzz_guided.py $(ARGS)
+
 gallery: .venv/set-up
 	@for theme in dark light; do \
 	  $(BIN)/lecture render --theme $$theme --out media/.gallery/$$theme && \
@@ -78,6 +82,11 @@ jax: .venv/jax
 .venv/jax: requirements-jax.lock .venv/set-up
 	@PIP_USER=0 $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --no-deps -r $<
 	@$(BIN)/python -m pip check
+	@touch $@
+
+# Not locked, as it only looks for faults.
+.venv/atheris: .venv/set-up
+	@PIP_USER=0 $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input -c requirements.lock 'atheris>=2.3'
 	@touch $@
 
 # Not locked: it tells of the tests, and nothing that is made depends on it.
