@@ -3,7 +3,8 @@
 import csv
 import re
 from array import array
-from math import isfinite
+from functools import lru_cache
+from math import inf, isfinite
 
 import numpy as np
 
@@ -28,7 +29,7 @@ class NotANumberError(ValueError):
     """A cell that holds no number, and what to do about it."""
 
     def __init__(self, problem: str, remedy: str) -> None:
-        super().__init__(f"{problem}; {remedy}")
+        super().__init__(problem, remedy)
         self.problem, self.remedy = problem, remedy
 
 
@@ -40,19 +41,25 @@ def number_in(cell: str) -> float:
     NotANumberError
         If it holds none.
     """
-    if is_number(cell):
-        value = float(cell)
-        if isfinite(value):
-            return value
-        raise NotANumberError(f"{quoted(cell)} overflows double precision", "rescale the column")
+    value = float(cell) if is_number(cell) else inf
+    if not isfinite(value):
+        raise NotANumberError(*_fault_of(cell))
+    return value
+
+
+@lru_cache  # what is no number is often the same in many rows
+def _fault_of(cell: str) -> tuple[str, str]:
+    """What is wrong with a cell, and what to do about it."""
     if not cell:
-        raise NotANumberError("no value", "fill it in or remove the row")
+        return "no value", "fill it in or remove the row"
+    if is_number(cell):
+        return f"{quoted(cell)} overflows double precision", "rescale the column"
     problem = f"{quoted(cell)} is not a number"
     if THOUSANDS.fullmatch(cell):
-        raise NotANumberError(problem, "use a point for decimals, and nothing for thousands")
+        return problem, "use a point for decimals, and nothing for thousands"
     if DECIMAL_COMMA.fullmatch(cell):
-        raise NotANumberError(problem, "use a point")
-    raise NotANumberError(problem, "write it in digits or remove the row")
+        return problem, "use a point"
+    return problem, "write it in digits or remove the row"
 
 
 def plain_columns(text: str, delimiter: str, width: int, indexes: list[int]) -> list["array[float]"] | None:
