@@ -19,6 +19,7 @@ from core import (
     SquaredError,
     check_gradient,
 )
+from core.check.differences import three_point
 from core.losses import WithLossGradient
 from core.models import MLP, LogisticModel, TanhNeuron
 
@@ -228,3 +229,15 @@ def test_right_derivatives_are_never_wrong_but_lost_in_rounding_far_from_zero(lo
     except ValueError as error:
         assert "all gradients are lost in the rounding of the losses" in str(error)  # noqa: PT017
         assert abs(far) >= 1e4
+
+
+@pytest.mark.parametrize("scale", [1e-3, 1.0, 1e3])
+@pytest.mark.parametrize(
+    "function", [np.sin, np.sinh, np.tan, np.arctan], ids=lambda function: function.__name__
+)
+def test_where_the_second_derivative_is_zero_a_long_step_deceives_nobody(function, scale):
+    """Forward and backward differences then agree, however wrong both are; slopes fall away, or rise."""
+    with np.errstate(all="ignore"):
+        found = three_point(lambda at: function(scale * np.atleast_1d(at)), np.array(0.0), np.zeros(1))
+    assert found.value == pytest.approx(scale, rel=1e-6)
+    assert abs(found.value - scale) <= 16 * found.bound

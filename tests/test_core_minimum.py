@@ -471,3 +471,15 @@ def test_columns_are_centred_where_all_values_are_equal_without_a_rounding():
 
 def test_unit_lengths_make_a_hessians_diagonal_one():
     assert newton.unit_lengths(np.diag([4.0, 1e-6, 0.0])).tolist() == pytest.approx([2, 1e-3, 1])
+
+
+@pytest.mark.parametrize("size", [1e-3, 1.0, 1e3])
+def test_conditions_of_a_minimum_hold_at_it_and_not_a_millionth_beside_it(size):
+    rows, kinks = size * np.array([[1.0, 0.5], [1.0, -2.0]]), np.array([50.0, -50.0])
+    low, high, penalties = np.full(2, -0.5), np.full(2, 0.5), np.full(2, size**2)
+    multipliers = np.array([-0.5, 0.5])  # the first row is below its kink, the second above
+    v = -rows.T @ multipliers / penalties
+    conditions = piecewise.Conditions(rows, kinks, low, high, penalties)
+    assert conditions.are_fulfilled(v, multipliers)
+    assert not conditions.are_fulfilled(v * (1 + 1e-6), multipliers)
+    assert not conditions.are_fulfilled(v, -multipliers)
