@@ -91,7 +91,8 @@ class DataTable(PlainAct, ThreeDScene):
 
     def _stand_up(self, plane: Plane) -> None:
         """The surface of 32 x 32 faces seen from the side, and from above again."""
-        plane.dot.clear_updaters()
+        for mobject in self.mobjects:
+            mobject.clear_updaters()  # what changes its members doesn't stay fixed in the frame
         flat = [
             mobject for mobject in self.mobjects if mobject not in (plane.frame, plane.axes, plane.curves)
         ]
