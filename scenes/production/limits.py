@@ -11,7 +11,8 @@ from scenes.production.quality import Quality
 
 # Seconds without a new frame after which an act is given up.
 PATIENCE = 300
-# Megabytes that a worker may hold: some three times what it was seen to.
+# Megabytes that a worker may hold: two to three times what it was seen to (380 at draft, 1,450 at 4k, and 240
+# for a million rows).
 FOR_ITSELF, PER_MEGAPIXEL, PER_MILLION_ROWS = 1000, 300, 1000
 # Whether what is done here is given up when it takes too long.
 _watched = ContextVar("watched", default=False)
