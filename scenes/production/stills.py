@@ -38,8 +38,8 @@ def play(
 ) -> None:
     """Play an act without drawing it; call ``take`` with it when a beat's last frame stands.
 
-    Where only some beats are wanted, ``captioned``, the others are played without their captions: setting
-    them is a good part of the time.
+    Where only some beats are wanted, ``captioned``, nothing is done that doesn't show in their last frames:
+    others' captions aren't set, and motions go from their beginning to their end at once.
     """
     from scenes.camera import BlindCamera
 
@@ -49,6 +49,7 @@ def play(
     at_each_beats_end(act, take)
     if captioned is not None:
         caption_only(act, captioned)
+        act.update_to_time = lambda t: None  # how motions end is seen, not how they get there
     act.render()
 
 
