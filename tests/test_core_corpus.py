@@ -12,7 +12,7 @@ from core.reading import lines
 OF_LESSONS = {"loss-overflow.csv", "loss-underflow.csv", "gradient-beyond-its-window.csv"}
 """Tables that can be read, and for whose numbers there is no lesson."""
 READ_AT_ONCE = [(name, lines.BLOCK) for name in sorted(TABLES.keys() - OF_LESSONS)]
-READ_IN_PIECES = [(name, 7) for name in sorted(TABLES.keys() - OF_LESSONS) if not is_large(name)]
+READ_IN_PIECES = [(name, block) for name, _ in READ_AT_ONCE if not is_large(name) for block in (1, 7)]
 
 
 def errors_of(path):
