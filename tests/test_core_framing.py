@@ -1,5 +1,6 @@
 """Any table makes a good picture: what core chooses for the theta-plane and the data view."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -10,8 +11,11 @@ from hypothesis import strategies as st
 
 from core import Dataset, Lesson, Problem
 from core.lesson.choice import sane_arrows, score
+from core.lesson.framing import MARGIN, NEAR
 from core.lesson.levels import level_numbers
 from core.lesson.plot import PlotWindow, density, gradient_window
+from core.lesson.robust import robust_fit
+from core.lesson.window import Window
 
 
 def lengths_in_widths(lesson, gradients):
@@ -154,15 +158,16 @@ def test_the_plot_shows_the_shown_rows_and_the_line_wherever_theta_walks(name):
         assert ((line[:, 1] >= low - margin) & (line[:, 1] <= high + margin)).all()
 
 
-def test_framing_does_not_depend_on_the_order_of_units():
+@pytest.mark.parametrize("unit", [1e3, 1e-6])
+def test_framing_does_not_depend_on_the_order_of_units(unit):
     """Scaling y scales theta, window and level step, and leaves the arrow scale alone."""
     lesson, scaled = (
-        lesson_of("noisy line"),
-        Lesson.at(Problem(Dataset(ANY["noisy line"].x, 1000 * ANY["noisy line"].y))),
+        lesson_of("years"),
+        Lesson.at(Problem(Dataset(ANY["years"].x, unit * ANY["years"].y))),
     )
-    assert scaled.theta == pytest.approx(1000 * lesson.theta)
-    assert scaled.window.width == pytest.approx(1000 * lesson.window.width)
-    assert scaled.level_step == pytest.approx(1000 * lesson.level_step)
+    assert scaled.theta == pytest.approx(unit * lesson.theta)
+    assert scaled.window.width == pytest.approx(unit * lesson.window.width)
+    assert scaled.level_step == pytest.approx(unit * lesson.level_step)
     assert scaled.arrow_scale == lesson.arrow_scale
 
 
@@ -246,6 +251,15 @@ def test_the_arrows_outside_are_those_whose_tip_is(name):
     assert lesson.mean_arrow_outside != lesson.window.contains(mean_tip)
 
 
+@pytest.mark.parametrize("side", [-1, 1])
+def test_the_mean_s_arrow_is_looked_for_where_it_points(side):
+    lesson = Lesson.at(Problem(SIX))
+    arrow = lesson.arrow_scale * lesson.mean_of_gradients
+    width = 1.5 * np.abs(arrow).max()
+    framing = replace(lesson.framing, window=Window(lesson.theta + side * arrow / 2, width))
+    assert replace(lesson, framing=framing).mean_arrow_outside == (side < 0)
+
+
 def test_the_edges_of_a_plot_are_inside_and_a_cloud_counts_what_is():
     window = PlotWindow((0.0, 2.0), (1.0, 3.0))
     z, y = np.array([0.0, 2.0, 1.0, 2.1, 1.0]), np.array([1.0, 3.0, 2.0, 2.0, 0.9])
@@ -269,6 +283,12 @@ def test_a_gradient_window_has_the_same_margin_on_all_sides(vectors):
     margins = [*(held.min(axis=0) - window.lo), *(window.hi - held.max(axis=0))]
     assert np.ptp(margins) <= 1e-12 * (1 + np.abs(held).max())
     assert margins[0] > 0
+
+
+def test_a_window_of_gradients_that_are_all_0_has_a_size():
+    window = gradient_window([np.zeros((3, 2))], 0.0)
+    assert (window.hi > window.lo).all()
+    assert window.tick > 0
 
 
 @given(VECTORS)
@@ -301,3 +321,16 @@ def test_the_window_holds_the_points_of_valleys_nearest_to_theta_unless_they_are
         foot = lesson.theta + normal * (lesson.y[row] - lesson.theta @ normal) / (normal @ normal)
         if np.hypot(*(foot - lesson.theta)) < away:
             assert lesson.window.contains(foot)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_window_holds_each_foot_that_is_near_beside_the_distance_to_the_fit(seed):
+    random = np.random.default_rng(seed)
+    lesson = Lesson.at(Problem(Dataset(random.normal(size=6), random.normal(size=6))), random.normal(size=2))
+    fit = robust_fit(lesson.z, lesson.y)
+    near = NEAR * max(np.hypot(*(lesson.theta - fit.theta)), fit.step)
+    for row in lesson.shown:
+        equation = np.array([[1.0, lesson.z[row]]])
+        away = np.linalg.lstsq(equation, lesson.y[[row]] - equation @ lesson.theta)[0]
+        if np.hypot(*away) < near * (1 - 1e-9):
+            assert lesson.window.contains(lesson.theta + away, MARGIN - 1e-9)

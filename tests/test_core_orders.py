@@ -9,7 +9,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core import Dataset, Lesson, Problem
-from core.lesson.orders import other_orders, reading_order
+from core.lesson.orders import merge_order, other_orders, reading_order
+from core.lesson.plot import DENSE
+from core.lesson.window import Window
 
 SMALL = [name for name in ANY if len(ANY[name]) <= 200]
 
@@ -95,6 +97,12 @@ def test_the_merge_begins_with_a_round_bowl_inside_the_window():
     assert 0 < i1 < len(lesson.axis1) - 1
 
 
+def test_the_merge_does_not_begin_with_two_rows_that_rounding_cannot_tell_apart():
+    z = np.array([100000002.59, 100000002.5900007, -1.0, 1.0])
+    assert np.linalg.eigvalsh([[2, z[0] + z[1]], [z[0] + z[1], z[0] ** 2 + z[1] ** 2]])[0] < 0
+    assert merge_order(range(4), z, 2 + 3 * z, Window(np.array([2.0, 3.0]), 1e9))[:2] == (2, 3)
+
+
 @pytest.mark.parametrize("name", TAME | RANK_ONE)
 def test_a_valley_is_where_the_line_fits_the_row(name):
     lesson = lesson_of(name)
@@ -152,6 +160,13 @@ def test_a_moment_is_the_lesson_at_another_theta():
     assert moment.line[:, 1] == pytest.approx(moved[0] + moved[1] * moment.line[:, 0])
 
 
+def test_theta_in_whole_numbers_moves_as_in_floats():
+    lesson = lesson_of("norris")
+    whole, floats = lesson.at_theta((1, 2)), lesson.at_theta((1.0, 2.0))
+    assert whole.theta.dtype == float
+    assert whole.risk == floats.risk
+
+
 def test_sentences_that_would_be_false_are_known():
     names = ("one_example", "valleys_parallel", "at_optimum", "gradients_agree")
 
@@ -183,6 +198,14 @@ def test_clouds_stand_for_what_is_too_much_to_draw():
     assert np.sqrt(np.cov(middle, fweights=counts.sum(axis=1).astype(int))) == pytest.approx(spread, rel=0.05)
 
 
+@pytest.mark.parametrize(("n", "is_cloud"), [(DENSE, False), (DENSE + 1, True)])
+def test_a_cloud_begins_where_rows_are_too_many_to_draw(n, is_cloud):
+    x = np.arange(n) / n
+    lesson = Lesson.at(Problem(Dataset(x, np.sin(9 * x))))
+    assert (lesson.plot_cloud is not None) == is_cloud
+    assert (lesson.gradient_cloud is not None) == is_cloud
+
+
 def test_a_two_row_table_needs_no_third_order():
     lesson = Lesson.at(Problem(Dataset([0, 1], [0, 3])))
     assert [sorted(order) for order in lesson.other_orders] == [[0, 1], [0, 1]]
@@ -206,3 +229,9 @@ def test_where_gradients_cancel_the_reading_starts_behind_the_largest_gap(angles
     turns = (np.diff(angles_in_order) + 1e-9) % (2 * np.pi) - 1e-9
     assert turns.sum() < 2 * np.pi
     assert 2 * np.pi - turns.sum() >= turns.max() - 1e-8
+
+
+@given(st.lists(st.tuples(st.floats(-5, 5), st.floats(-5, 5)), min_size=1, max_size=6))
+def test_the_reading_order_is_the_same_in_any_unit(vectors):
+    gradients = np.round(vectors, 3)
+    assert reading_order(2.0**-40 * gradients) == reading_order(gradients)

@@ -7,7 +7,8 @@ import os
 import pytest
 
 from core import Dataset, DatasetError, Place
-from core.reading import place_of_row
+from core.reading import lines, place_of_row
+from core.reading.columns import MOST_COLUMNS
 
 NOBODY = 65534  # the user "nobody", by number
 PLAIN = "x,y\n1,2\n-3.5,4e1\n"
@@ -138,3 +139,29 @@ def test_a_path_that_can_be_none_is_no_file():
 def test_a_place_without_a_file_is_its_name():
     assert str(Place(name="--theta")) == "--theta"
     assert str(Place()) == ""
+
+
+def test_more_columns_than_a_table_can_have_are_told_in_the_header(tmp_path):
+    content = ",".join(f"c{i}" for i in range(MOST_COLUMNS + 1)) + "\n"
+    complaint = f"{MOST_COLUMNS + 1} columns; at most {MOST_COLUMNS} are read; remove columns"
+    assert error(tmp_path, content) == f"data.csv:1: {complaint}"
+
+
+def test_a_row_may_have_as_many_characters_as_are_read_but_no_more(tmp_path, monkeypatch):
+    monkeypatch.setattr(lines, "LONGEST", 20)
+    content = 'x,y,note\n1,2,""\n3,4,"{}\n"\n'
+    assert read(tmp_path, content.format("a" * (20 - len('3,4,"\n"\n')))).x.tolist() == [1, 3]
+    longer = content.format("a" * (21 - len('3,4,"\n"\n')))
+    assert error(tmp_path, longer) == "data.csv:3: a row of more than 20 characters; close its quotes"
+
+
+def test_a_line_that_never_ends_is_told_before_it_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(lines, "LONGEST", 20)
+    complaint = "a line of more than 20 characters; write a row on each line"
+    assert error(tmp_path, "x,y\n" + "1" * 2 * lines.BLOCK) == f"data.csv:2: {complaint}"
+
+
+@pytest.mark.parametrize("blank", ["\xa0", "\u2003", "\v", "\f"])
+def test_no_other_blanks_than_spaces_and_tabs_are_taken_off(tmp_path, blank):
+    assert read(tmp_path, "x,y\n \t1\t ,2\n").x.tolist() == [1]
+    assert "is not a number" in error(tmp_path, f"x,y\n{blank}1,2\n")

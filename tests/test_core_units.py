@@ -62,6 +62,12 @@ def test_an_outlier_does_not_change_the_units():
     assert lesson_of("outlier in x, shown").units == lesson_of("noisy line").units
 
 
+def test_an_outlier_counts_the_same_on_either_side():
+    x = np.linspace(-1, 1, 21)
+    low, high = (choose_units(50 + 3 * np.append(x, outlier)) for outlier in (-1e6, 1e6))
+    assert low.scale == high.scale < 3 * choose_units(50 + 3 * x).scale
+
+
 @pytest.mark.parametrize(
     ("x", "expected"), [(0.0, 0.0), (1.5, 1.5), (5.0, 1.0), (-5.0, 1.0), (1987.0, 1.0), (2.5, 1.5)]
 )

@@ -80,7 +80,7 @@ class _Reading:
         self._records = Records(self._lines, source, reports)
         self._columns: list[Column] = []
         self._values = array("d"), array("d")
-        self._width = self._n_rows = 0
+        self._width, self._has_rows = 0, False
 
     def table(self, x: str | None, y: str | None) -> Table:
         """The columns x and y."""
@@ -93,7 +93,7 @@ class _Reading:
             if not self._take_block():
                 for at, cells in self._records.of_block():
                     self._take_row(cells, at)
-        if not self._n_rows:
+        if not self._has_rows:
             raise DatasetError(place, "no rows", "the mean of no gradients is undefined")
         if self._reports.first:
             raise self._reports.first
@@ -118,13 +118,13 @@ class _Reading:
         self._records.end_blank_lines()
         for values, more in zip(self._values, columns, strict=False):
             values.extend(more)
-        self._n_rows += len(columns[0])
+        self._has_rows = True
         self._lines.skip(len(columns[0]))
         return True
 
     def _take_row(self, cells: list[str], line: int) -> None:
         """Take the row that begins in a line, or report each of its cells that is no number."""
-        self._n_rows += 1
+        self._has_rows = True
         if len(cells) != self._width:
             self._reports.add(self._ragged(len(cells), Place(self._source, line)))
             return
