@@ -10,8 +10,10 @@ from core.errors import LossOverflowError
 from core.means import mean_over_rows
 from core.problem import Problem
 
-UNITS = 2**1074
-"""Smallest floats in 1: whole numbers of them add and multiply exactly, and faster than `Fraction`s."""
+UNIT_BITS = 1074
+"""2^-1074 is the smallest float: whole numbers of it add and multiply exactly, faster than `Fraction`s."""
+SQUARES = 1 << 2 * UNIT_BITS
+"""Squares of the smallest float in 1."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +40,7 @@ class Centring:
         mean = np.minimum(np.maximum(mean, low), high)  # where all x are equal: x itself
         with unwarned():
             reach = np.maximum(high - mean, mean - low)
-        scale = np.where(reach > 0, np.exp2(np.frexp(reach)[1] - 1), 1.0)
+        scale = np.where(reach > 0, np.ldexp(0.5, np.frexp(reach)[1]), 1.0)
         return cls(mean, scale, float(mean_over_rows(problem.y, problem.weights)))
 
     def columns(self, problem: Problem, rows: slice) -> FloatArray:
@@ -55,13 +57,13 @@ class Centring:
         """theta (P,) of v, its intercept rounded once, and by how much that has lifted v_0."""
         slopes = (v[1:] / self.scale).tolist()
         try:
-            wanted = UNITS * (_in_units(float(v[0])) + _in_units(self.y_mean))
+            wanted = _in_units(float(v[0])) + _in_units(self.y_mean) << UNIT_BITS
             for mean, slope in zip(self.mean.tolist(), slopes, strict=True):
                 wanted -= _in_units(mean) * _in_units(slope)
-            intercept = wanted / UNITS**2
+            intercept = wanted / SQUARES
         except OverflowError:
             raise LossOverflowError(OVERFLOW) from None
-        return np.array([intercept, *slopes]), (UNITS * _in_units(intercept) - wanted) / UNITS**2
+        return np.array([intercept, *slopes]), ((_in_units(intercept) << UNIT_BITS) - wanted) / SQUARES
 
     def directions(self, v: FloatArray) -> FloatArray:
         """Directions of v, one a column of (P, Q), as directions of theta."""
@@ -86,7 +88,7 @@ class Centring:
 def _in_units(number: float) -> int:
     """A float as a whole number of the smallest float there is."""
     numerator, denominator = number.as_integer_ratio()
-    return numerator * (UNITS // denominator)
+    return numerator << (UNIT_BITS + 1 - denominator.bit_length())  # denominators are powers of two
 
 
 def _lines(x: Array) -> Array:

@@ -1,6 +1,7 @@
 """Least squares of the affine model, where rows may not fix all parameters."""
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
@@ -51,7 +52,7 @@ class CentredRows:
 
     def stacked(self, curvature: float) -> FloatArray:
         """All rows (M + L, P + 1), for a loss of this second derivative."""
-        return np.concatenate([np.sqrt(curvature) * self.rows, self.penalty])
+        return np.concatenate([sqrt(curvature) * self.rows, self.penalty])
 
     def solve(self, curvature: float) -> tuple[FloatArray, FloatArray]:
         """The v (P,) with the smallest sum of squares, the shortest where there are many.
