@@ -483,3 +483,11 @@ def test_conditions_of_a_minimum_hold_at_it_and_not_a_millionth_beside_it(size):
     assert conditions.are_fulfilled(v, multipliers)
     assert not conditions.are_fulfilled(v * (1 + 1e-6), multipliers)
     assert not conditions.are_fulfilled(v, -multipliers)
+
+
+@given(st.lists(st.integers(-1000, 1000), min_size=2, max_size=9), st.sampled_from([-2000.0, 0.0, 2000.0]))
+def test_a_centred_and_scaled_column_reaches_from_1_to_2_on_its_longer_side(values, shift):
+    assume(len(set(values)) > 1)
+    problem = Problem(Dataset(shift + np.array(values, dtype=float), np.arange(len(values))))
+    z = Centring.of(problem).columns(problem, slice(None))[:, 1]
+    assert 1 <= np.abs(z).max() < 2
