@@ -10,6 +10,8 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
+from scenes.production.interrupts import uninterrupted
+
 # Reading a file is an event too, for who watches.
 WRITTEN = ("created", "modified", "moved")
 SOURCES = (".py", ".csv")
@@ -36,10 +38,11 @@ class Saves(FileSystemEventHandler):
 
     def follow(self, *files: Path) -> None:
         """Let files count, whether they are there already or not; their folders have to be."""
-        for file in map(Path.resolve, files):
-            self._files.add(file)
-            if file.parent.is_dir():
-                self._observer.schedule(self, str(file.parent))
+        with uninterrupted():  # watchdog waits at its end for whatever thread it was about to begin
+            for file in map(Path.resolve, files):
+                self._files.add(file)
+                if file.parent.is_dir():
+                    self._observer.schedule(self, str(file.parent))
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Note it, where a file that counts was written: what watchdog calls."""
