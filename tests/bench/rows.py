@@ -105,10 +105,10 @@ ROWS = (
     Row(
         "lecture preview",
         ("preview",),
-        lambda f: max(f["preview"].values()),
+        lambda f: max(f["preview"]["seconds"].values()),
         most=4,
         unit="s",
-        note=lambda f: ", ".join(f"{name} {taken:.1f} s" for name, taken in f["preview"].items()),
+        note=lambda f: ", ".join(f"{name} {taken:.1f} s" for name, taken in f["preview"]["seconds"].items()),
     ),
     Row(
         "film on one processor / on two",
