@@ -10,8 +10,6 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
-from scenes.production.interrupts import uninterrupted
-
 # Reading a file is an event too, for who watches.
 WRITTEN = ("created", "modified", "moved")
 SOURCES = (".py", ".csv")
@@ -38,11 +36,10 @@ class Saves(FileSystemEventHandler):
 
     def follow(self, *files: Path) -> None:
         """Let files count, whether they are there already or not; their folders have to be."""
-        with uninterrupted():  # watchdog waits at its end for whatever thread it was about to begin
-            for file in map(Path.resolve, files):
-                self._files.add(file)
-                if file.parent.is_dir():
-                    self._observer.schedule(self, str(file.parent))
+        for file in map(Path.resolve, files):
+            self._files.add(file)
+            if file.parent.is_dir():
+                self._observer.schedule(self, str(file.parent))
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Note it, where a file that counts was written: what watchdog calls."""
