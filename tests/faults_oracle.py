@@ -7,13 +7,13 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from lecture_of_two_acts import COMMAND, PATHS, hashes
+from lecture_of_two_acts import COMMAND, PATHS, hashes, heed_interrupts
 
 from scenes.production.manifest import NoManifestError, load_manifest
 
@@ -57,11 +57,13 @@ class Film:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            preexec_fn=heed_interrupts,
         )
 
     def staged(self, pattern: str) -> Iterator[Path]:
-        """Staging folders that are there."""
-        return (self.out / ".lecture" / "staging").glob(pattern)
+        """Staging folders that are there; a command may take them all away meanwhile."""
+        with suppress(FileNotFoundError):
+            yield from (self.out / ".lecture" / "staging").glob(pattern)
 
     def make(self, *more: str, **environment: str) -> "Made":
         """Make it to the end."""

@@ -1,6 +1,7 @@
 """The command `lecture`, for the film of two acts; with `--quality tiny` it takes some 3 seconds."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -44,6 +45,11 @@ def lecture(folder: Path, *arguments: str, through: Sequence[str] = (), **enviro
         stdin=subprocess.DEVNULL,
     )
     return Ended(ended.returncode, ended.stdout, ended.stderr)
+
+
+def heed_interrupts() -> None:
+    """Take SIGINT as a terminal's child does: what a shell runs in the background ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def hashes(folder: Path) -> dict[str, str]:

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from lecture_of_two_acts import COMMAND, PATHS, hashes, lecture
+from lecture_of_two_acts import COMMAND, PATHS, hashes, heed_interrupts, lecture
 
 from scenes.production.lock import lock
 from scenes.production.manifest import read_manifest
@@ -28,11 +28,6 @@ def start(folder: Path, **environment: str) -> "subprocess.Popen[str]":
         text=True,
         preexec_fn=heed_interrupts,
     )
-
-
-def heed_interrupts() -> None:
-    """Take SIGINT as a terminal's child does: what a shell runs in the background ignores it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def hanging_worker(folder: Path) -> int:

@@ -15,7 +15,7 @@ from threading import Thread
 import av
 import numpy as np
 import pytest
-from lecture_of_two_acts import ACTS, TESTS, TINY, hashes, lecture
+from lecture_of_two_acts import ACTS, TESTS, TINY, hashes, heed_interrupts, lecture
 from patchwork import Patchwork
 from PIL import Image
 
@@ -211,6 +211,7 @@ def _watched(folder: Path, *arguments: str) -> Iterator[tuple["subprocess.Popen[
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        preexec_fn=heed_interrupts,
     )
     lines: Queue[str] = Queue()
 
