@@ -11,6 +11,7 @@ from pathlib import Path
 
 from scenes import storyboard
 from scenes.production import cli, quality
+from scenes.production.interrupts import ENDERS
 
 ACTS = ("film_of_two_acts:Circles", "film_of_two_acts:Squares")
 TINY = quality.Quality("tiny", 192, 108, 10)
@@ -48,8 +49,9 @@ def lecture(folder: Path, *arguments: str, through: Sequence[str] = (), **enviro
 
 
 def heed_interrupts() -> None:
-    """Take SIGINT as a terminal's child does: what a shell runs in the background ignores it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """Be ended as a terminal's child is: what runs behind a shell's & or under nohup ignores some signals."""
+    for ender in ENDERS:
+        signal.signal(ender, signal.SIG_DFL)
 
 
 def hashes(folder: Path) -> dict[str, str]:
