@@ -5,10 +5,10 @@ from manim import Create, FadeIn, FadeOut, ReplacementTransform, Restore, VGroup
 from scenes.act02_individual_losses import IndividualLosses
 from scenes.notation import decimals_for, equals, in_formula, is_exact, vector_in_formula
 from scenes.parts.gradient_arrow import GrowArrow
-from scenes.parts.making_room import GAP, fitted
 from scenes.parts.panels import Panel
 from scenes.parts.readout import ThetaReadout
 from scenes.parts.right_angle import RightAngle
+from scenes.parts.spacing import GAP, fitted
 from scenes.parts.typeset import Formula, named
 from scenes.parts.walk import Walk
 from scenes.stage import Act, beat

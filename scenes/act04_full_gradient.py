@@ -202,8 +202,7 @@ class FullGradient(Act):
     def _plane_of_chain(self) -> GradientPlane:
         """The gradient plane that holds the chain: wider than the fan's for sums, closer for means."""
         lesson = self.lesson
-        chain = lesson.running_means if lesson.hides_rows else lesson.running_sums
-        ways = [way_of(chain(order)) for order in (lesson.reading_order, *lesson.other_orders)]
+        ways = [way_of(lesson.chain(order)) for order in lesson.chain_orders]
         return gradient_plane(lesson, self.end_slide.cast, self.theme, lesson.chain_window, ways)
 
     def _name_of_hollow(self) -> Formula:
@@ -248,7 +247,7 @@ class FullGradient(Act):
 
     def _fan_out(self, plane: GradientPlane) -> list[Animation]:
         """The arrows go out from a plane's origin: whole, or as the links that the chain is made of."""
-        vectors = self.lesson.gradients if plane is self.plane else self.chain.vectors
+        vectors = self.lesson.gradients if plane is self.plane else self.lesson.links
         return [MoveArrow(arrow, plane.origin, plane.c2p(vectors[row])) for row, arrow in self.fan.items()]
 
     def _lay_chain(self, order) -> None:

@@ -63,9 +63,8 @@ class FilmCamera(StageCamera):
 
     def _box_of(self, mobject: VMobject) -> Box | None:
         frame = reach(mobject, self.cairo_line_width_multiple)
-        if frame is None or not all(
-            map(math.isfinite, frame)
-        ):  # Manim draws nothing of points that aren't finite
+        # Manim draws nothing of points that aren't finite.
+        if frame is None or not all(map(math.isfinite, frame)):
             return None
         to_pixels = self.get_cairo_context(self.pixel_array).user_to_device
         (left, bottom), (right, top) = to_pixels(*frame[:2]), to_pixels(*frame[2:])

@@ -13,11 +13,11 @@ from scenes.act03_point_gradients import PointGradients
 from scenes.cast import cast
 from scenes.parts.data_plot import DataPlot
 from scenes.parts.gradient_plane import GradientPlane
-from scenes.parts.making_room import fitted
 from scenes.parts.numeral import Numeral
 from scenes.parts.panel_values import GradientValues
 from scenes.parts.parameter_plane import ParameterPlane
 from scenes.parts.rows_table import COLUMNS, HEADERS, RowsTable
+from scenes.parts.spacing import fitted
 from scenes.parts.strips import Strips
 from scenes.tableaux import panels_with_gradients
 from scenes.theme import DARK, LAYOUT

@@ -34,10 +34,19 @@ class GradientPlane(DataView):
         """running_sums / N: the chain of g_i / N, (N, 2), which ends at the mean."""
         return frozen(orders.running_sums(self.gradients, order) / self.n_examples)
 
+    def chain(self, order: Sequence[int]) -> FloatArray:
+        """Where links laid in an order end (N, 2): the running sums, or the means where rows are hidden."""
+        return self.running_means(order) if self.hides_rows else self.running_sums(order)
+
     @cached_property
-    def gradients_over_n(self) -> FloatArray:
-        """gradients / N: the links (N, 2) of a chain of running means."""
-        return frozen(self.gradients / self.n_examples)
+    def links(self) -> FloatArray:
+        """What a chain is made of (N, 2): the gradients, over N where it is one of means."""
+        return frozen(self.gradients / self.n_examples) if self.hides_rows else self.gradients
+
+    @property
+    def chain_orders(self) -> tuple[tuple[int, ...], ...]:
+        """The three orders in which the film lays the chain."""
+        return (self.reading_order, *self.other_orders)
 
     @cached_property
     def merge_order(self) -> tuple[int, ...]:
@@ -50,10 +59,8 @@ class GradientPlane(DataView):
 
         Chains of whole gradients are laid out of the fan, which it then holds too.
         """
-        chain = self.running_means if self.hides_rows else self.running_sums
-        chains = [chain(order) for order in (self.reading_order, *self.other_orders)]
         fan = np.empty((0, 2)) if self.hides_rows else self.gradients
-        return self._box(*chains, fan)
+        return self._box(*map(self.chain, self.chain_orders), fan)
 
     @cached_property
     def fan_window(self) -> GradientWindow:

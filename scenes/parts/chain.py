@@ -36,22 +36,16 @@ class Chain:
         """Whether links are whole gradients (else gradients over N)."""
         return not self.lesson.hides_rows
 
-    @property
-    def vectors(self) -> np.ndarray:
-        """The rows' links (N, 2), in units of gradient, wherever they lie."""
-        return self.lesson.gradients if self.at_full_length else self.lesson.gradients_over_n
-
     def links(self, order: Sequence[int]) -> dict[int, tuple[np.ndarray, np.ndarray]]:
         """Tail and tip (2,) of each shown row's link, in units of gradient, in the order laid."""
-        ends = self.lesson.running_sums(order) if self.at_full_length else self.lesson.running_means(order)
+        ends = self.lesson.chain(order)
         tails = np.vstack([np.zeros(2), ends[:-1]])
         position = {row: place for place, row in enumerate(order) if row in self.arrows}
         return {row: (tails[place], ends[place]) for row, place in position.items()}
 
     def end(self, order: Sequence[int]) -> np.ndarray:
         """Where the chain ends (2,), in units of gradient."""
-        ends = self.lesson.running_sums(order) if self.at_full_length else self.lesson.running_means(order)
-        return ends[-1]
+        return self.lesson.chain(order)[-1]
 
     def moves(self, order: Sequence[int], bend: float = 0.0) -> list[Animation]:
         """Each shown row's arrow goes to its link."""

@@ -9,12 +9,12 @@ from manim import Line, VGroup, VMobject
 from core import GradientWindow, Lesson
 from scenes.cast import Cast
 from scenes.notation import decimals_for, write
+from scenes.parts.clearance import Segment, clear_place, edges, is_clear
 from scenes.parts.density import density_cells
 from scenes.parts.gradient_arrow import GradientArrow
-from scenes.parts.making_room import GAP
 from scenes.parts.marks import dot, index_mark
 from scenes.parts.numeral import Numeral
-from scenes.parts.room import Segment, clear_place, edges, is_clear
+from scenes.parts.spacing import GAP
 from scenes.parts.ticks import ticks
 from scenes.parts.typeset import Formula, Words
 from scenes.theme import SIZE, STROKE, Theme
@@ -141,8 +141,8 @@ class GradientPlane(VGroup):
         return mark.move_to(tip + gap * out).set_stroke(self.theme.background, INDEX_HALO, background=True)
 
     def chain_line(self, order) -> VMobject:
-        """The running means in an order, as a thin line from the origin; many are thinned out."""
-        corners = [self.c2p(place) for place in way_of(self.lesson.running_means(order))]
+        """The chain in an order, as a thin line from the origin; of many links some are left out."""
+        corners = [self.c2p(place) for place in way_of(self.lesson.chain(order))]
         return VMobject().set_points_as_corners(corners).set_stroke(self.theme.quiet, STROKE.level)
 
     def _axes(self) -> VGroup:

@@ -4,9 +4,9 @@ from manim import VGroup
 
 from core import Lesson, Moment
 from scenes.notation import decimals_for, equals, vector_in_formula, write
-from scenes.parts.making_room import GAP, fitted
 from scenes.parts.numeral import Numeral
 from scenes.parts.panels import INFO_GAP, Panel, PanelSet
+from scenes.parts.spacing import GAP, fitted
 from scenes.parts.typeset import Formula
 from scenes.theme import SIZE, Theme
 

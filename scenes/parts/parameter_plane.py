@@ -7,12 +7,12 @@ from manim import VGroup, VMobject
 
 from core import Lesson, Moment
 from scenes.notation import decimals_for, write
+from scenes.parts.clearance import Segment, clear_place, edges
 from scenes.parts.gradient_arrow import GradientArrow
 from scenes.parts.loss_surface import LossSurface
-from scenes.parts.making_room import GAP
 from scenes.parts.marks import minimizer_cross, theta_dot
 from scenes.parts.numeral import Numeral
-from scenes.parts.room import Segment, clear_place, edges
+from scenes.parts.spacing import GAP
 from scenes.parts.ticks import inner_ticks
 from scenes.parts.typeset import Formula
 from scenes.theme import SIZE, Theme

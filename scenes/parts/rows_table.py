@@ -6,9 +6,9 @@ from manim import Line, VGroup, VMobject
 from core import Lesson, Moment
 from scenes.cast import Cast, Member
 from scenes.notation import OF_DATA, SCIENTIFIC, decimals_for, write
-from scenes.parts.making_room import moved_apart
 from scenes.parts.marks import gap_dots, index_mark
 from scenes.parts.numeral import Numeral
+from scenes.parts.spacing import moved_apart
 from scenes.parts.typeset import Formula, Words
 from scenes.theme import SIZE, STROKE, Theme
 

@@ -7,11 +7,11 @@ from manim import Animation, FadeIn, FadeOut, GrowFromPoint, ReplacementTransfor
 from core import Lesson
 from scenes.cast import Cast, Member
 from scenes.notation import OF_DATA, decimals_for, write
-from scenes.parts.making_room import moved_apart
 from scenes.parts.marks import gap_dots, index_mark
 from scenes.parts.numeral import Numeral
 from scenes.parts.panels import PanelSet, Unfold
 from scenes.parts.rows_table import RowsTable
+from scenes.parts.spacing import moved_apart
 from scenes.parts.typeset import Formula, named
 from scenes.theme import LAYOUT, SIZE, Theme
 

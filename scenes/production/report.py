@@ -118,9 +118,7 @@ def show_outcome(
 def show_verified(console: Console, found: "Verified", where: str) -> None:
     """Print what isn't as the manifest says, a line a file; or that nothing is wrong."""
     for finding in found.findings:
-        # Files may be called anything: nothing that moves the cursor gets to a terminal.
-        path = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in finding.path)
-        show(console, f"{where}/{path}: {finding.problem}")
+        show(console, f"{where}/{finding.path}: {finding.problem}")
     if not found.findings:
         show(console, f"{where}: {found.files} files, all as manifest.json says")
 

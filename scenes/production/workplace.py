@@ -46,10 +46,12 @@ def gave_up_after(folder: Path) -> str | None:
 
 def tell_beats(act: Any) -> None:
     """Let an act leave word of the beat that it is in, where a process is at work."""
+    from scenes.stage import name_of
+
     begin_beat, end_beat = act.begin_beat, act.end_beat
 
     def begin_beat_and_tell(method: Any) -> None:
-        _tell(f"in beat {method.__name__.replace('_', '-')}")
+        _tell(f"in beat {name_of(method)}")
         begin_beat(method)
 
     def end_beat_and_tell() -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 from manim import Square
 
-from scenes.parts.room import CLEAR, clear_place, edges, is_clear
+from scenes.parts.clearance import CLEAR, clear_place, edges, is_clear
 
 SIDE = 0.2
 PLACES = [np.array([x, 0.0, 0.0]) for x in (0.0, 1.0, 2.0)]

@@ -1,4 +1,4 @@
-"""Room for a mark among lines and texts: which of some places keeps clear of them."""
+"""Clearance: which of some places keeps a mark clear of lines and texts."""
 
 from collections.abc import Sequence
 

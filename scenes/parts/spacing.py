@@ -1,4 +1,4 @@
-"""Room for numbers that are wide: columns move apart, what is too wide for its place becomes smaller."""
+"""Spacing of wide numbers: columns move apart, what is too wide for its place becomes smaller."""
 
 from collections.abc import Sequence
 from itertools import pairwise
