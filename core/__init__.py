@@ -1,14 +1,16 @@
 """The mathematics of the film: per-example losses and gradients, their means, and how to look at them.
 
-It reads in an hour, each part on those before it:
+An order to read it in:
 
 1. What every number is a function of: `data`, `losses.base` and one loss, `models.base` and `models.affine`,
    `problem`.
-2. The argument: `gradients`, and `passes`, which it makes over blocks of rows; `means`. `python -m core`.
+2. The argument: `gradients`, and `passes`, which it makes over blocks of rows; `means`.
 3. Minibatches: `sampling`, `moments` and the `scatter` below it, `noise`, `descent`.
 4. Where the risk is small: `surfaces`, `quadratic`, `minimum`, and the `solvers` behind it.
 5. Whether a model or loss of one's own is right: `check`.
-6. What the film shows of all that: `lesson`.
+6. What the film shows of all that: `lesson`, and in plain text `argument`, which `python -m core` prints.
+
+Below all of it: `arrays`, `checks`, `errors`, `quoting`, and `reading` with `files`, for tables.
 """
 
 from core.check import GradientCheck, check_gradient

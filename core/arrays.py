@@ -46,11 +46,16 @@ def finite_rows(values: Array, first: int = 0) -> Array:
     `first` is the first of these rows in the table, from 0.
     """
     if values.dtype != np.dtype(object) and not all_finite(values):
-        row = int(np.argmin(np.isfinite(values).reshape(len(values), -1).all(axis=1)))
-        error = LossOverflowError(f"row {first + row + 1}: {OVERFLOW}")
-        error.row = first + row
-        raise error
+        are_finite = np.isfinite(values).reshape(len(values), -1).all(axis=1)
+        raise overflow_in_row(first + int(np.argmin(are_finite)))
     return values
+
+
+def overflow_in_row(row: int) -> LossOverflowError:
+    """The error for the row (from 0) of a table that overflows."""
+    error = LossOverflowError(f"row {row + 1}: {OVERFLOW}")
+    error.row = row
+    return error
 
 
 def exact(values: ArrayLike) -> Array:

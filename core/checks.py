@@ -115,13 +115,13 @@ def row_weights(sample_weight: ArrayLike, gradients: Array) -> Array:
     return exact(weights) if gradients.dtype.kind == "O" else weights.astype(np.float64, copy=False)
 
 
-def made_of(part: object, name: str, methods: Sequence[str]) -> None:
+def check_methods(part: object, name: str, methods: Sequence[str]) -> None:
     """ValueError where a model or loss is a class, or lacks one of its methods."""
     if isinstance(part, type):
         raise ValueError(f"{name} needs an instance, found the class; write {part.__name__}()")
     missing = [method for method in methods if not callable(getattr(part, method, None))]
     if missing:
-        raise ValueError(f"{name} needs the methods {', '.join(methods)}, found {part!r}")
+        raise ValueError(f"{name} needs the methods {', '.join(missing)}, found {part!r}")
 
 
 def one_number(value: Any, name: str) -> Array:

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from contextlib import ExitStack
 from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
@@ -22,17 +23,18 @@ def opened(path: str | PathLike[str]) -> BinaryIO:
         _refuse_irregular(Path(path).stat().st_mode, place)
         # What was a file may be a pipe by now: without waiting, and looked at again.
         file = os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb")
-        _refuse_irregular(os.fstat(file.fileno()).st_mode, place)
+    except DatasetError:
+        raise
     except PermissionError:
         raise DatasetError(place, "permission denied", "make the file readable") from None
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a NUL in the path
         raise DatasetError(place, "no such file", "check the path") from None
     except OSError as error:
         raise DatasetError(place, "can't be read", (error.strerror or str(error)).lower()) from None
-    except ValueError as error:
-        if isinstance(error, DatasetError):
-            raise
-        raise DatasetError(place, "no such file", "check the path") from None  # a NUL in the path
+    with ExitStack() as closing:
+        closing.push(file)
+        _refuse_irregular(os.fstat(file.fileno()).st_mode, place)
+        closing.pop_all()
     return file
 
 

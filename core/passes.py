@@ -45,12 +45,11 @@ def write_gradients(problem: Problem, parameters: Array, rows: slice, out: Array
 
 def write_hessians(problem: Problem, parameters: Array, rows: slice, out: Array) -> None:
     """Write some rows' second derivatives into `out` (n, P, P); the model has `prediction_hessians`."""
-    model, loss, x, y = problem.model, problem.loss, problem.x[rows], problem.y[rows]
-    predictions, jacobian = model.predictions(parameters, x), model.jacobian(parameters, x)
-    bend, slope = loss.hessian(y, predictions)[:, None], loss.gradient(y, predictions)[:, None, None]
-    curved = model.prediction_hessians(parameters, x)  # type: ignore[attr-defined]
-    np.multiply((bend * jacobian)[:, :, None], jacobian[:, None, :], out=out)
-    out += slope * shaped(curved, out.shape, "model.prediction_hessians")
+    predictions, jacobian = _predictions_and_jacobian(problem, parameters, rows)
+    slopes, bends = (_of_loss(problem, name, rows, predictions) for name in ("gradient", "hessian"))
+    curved = problem.model.prediction_hessians(parameters, problem.x[rows])  # type: ignore[attr-defined]
+    np.multiply((bends[:, None] * jacobian)[:, :, None], jacobian[:, None, :], out=out)
+    out += slopes[:, None, None] * shaped(curved, out.shape, "model.prediction_hessians")
     if problem.penalties is not None:
         out += np.diag(problem.penalties)
 
@@ -96,6 +95,18 @@ def _write_function_of_predictions(
 
 def _slopes_and_jacobian(problem: Problem, parameters: Array, rows: slice) -> tuple[Array, Array]:
     """Derivatives of some rows' losses by their predictions (n,), and of these by theta (n, P)."""
+    predictions, jacobian = _predictions_and_jacobian(problem, parameters, rows)
+    return _of_loss(problem, "gradient", rows, predictions), jacobian
+
+
+def _of_loss(problem: Problem, derivative: str, rows: slice, predictions: Array) -> Array:
+    """A derivative of some rows' losses by their predictions, (n,)."""
+    values: Array = getattr(problem.loss, derivative)(problem.y[rows], predictions)
+    return shaped(values, predictions.shape, f"loss.{derivative}")
+
+
+def _predictions_and_jacobian(problem: Problem, parameters: Array, rows: slice) -> tuple[Array, Array]:
+    """Predictions of some rows (n,), and their derivatives by theta (n, P)."""
     model, x = problem.model, problem.x[rows]
     both = getattr(model, "predictions_and_jacobian", None)
     if both is None:
@@ -103,6 +114,4 @@ def _slopes_and_jacobian(problem: Problem, parameters: Array, rows: slice) -> tu
     else:
         predictions, jacobian = both(parameters, x)
     shaped(predictions, (len(x),), "model.predictions")  # else they broadcast against the labels: (n, n)
-    shaped(jacobian, (len(x), len(parameters)), "model.jacobian")
-    slopes = problem.loss.gradient(problem.y[rows], predictions)
-    return shaped(slopes, (len(x),), "loss.gradient"), jacobian
+    return predictions, shaped(jacobian, (len(x), len(parameters)), "model.jacobian")

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.arrays import Array, exact, finite_rows, unwarned
-from core.checks import made_of, not_negative, real_numbers, shape_of, shaped
+from core.checks import check_methods, not_negative, real_numbers, shape_of, shaped
 from core.data import Dataset
 from core.losses.base import Loss
 from core.losses.squared import HalfSquaredError
@@ -114,10 +114,10 @@ class Problem:
 
     def of_rows(self, rows: Sequence[int] | slice) -> "Problem":
         """The same problem with only the given rows (from 0), and their weights."""
-        weights = (
-            None if self.weights is None else self.weights[rows if isinstance(rows, slice) else list(rows)]
-        )
-        return replace(self, dataset=self.dataset.of_rows(rows), sample_weight=weights)
+        dataset = self.dataset.of_rows(rows)  # which refuses rows that there aren't
+        chosen = rows if isinstance(rows, slice) else list(rows)
+        weights = None if self.weights is None else self.weights[chosen]
+        return replace(self, dataset=dataset, sample_weight=weights)
 
     def of_floats(self) -> "Problem":
         """The same problem with floats for fractions."""
@@ -153,8 +153,8 @@ class Problem:
         """ValueError that says which argument isn't what it should be."""
         if not isinstance(self.dataset, Dataset):
             raise ValueError(f"dataset needs a Dataset, found {self.dataset!r}")
-        made_of(self.model, "model", ("parameter_names", "predictions", "jacobian"))
-        made_of(self.loss, "loss", ("loss", "gradient", "hessian"))
+        check_methods(self.model, "model", ("parameter_names", "predictions", "jacobian"))
+        check_methods(self.loss, "loss", ("loss", "gradient", "hessian"))
 
     def _checked_weights(self, values: ArrayLike) -> Array:
         """Weights (N,)."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.arrays import Array, finite, finite_rows, unwarned
-from core.checks import real_numbers, row_numbers, shape_of, spread
+from core.checks import real_numbers, row_numbers, shape_of, shaped, spread
 from core.means import total_weight
 from core.passes import is_arithmetic
 from core.problem import Problem
@@ -118,7 +118,7 @@ class _Grid:
         predictions = spread(problem.model.predictions(self.theta, x), self.shape, "model.predictions")
         losses = problem.loss.loss(y, predictions, out=surface)
         if losses is not surface:
-            surface[...] = losses
+            surface[...] = shaped(losses, self.shape, "loss.loss")
 
     def mean_of_losses(self) -> Array:
         """The risk, (K0, K1): sums of about sqrt(N) rows' weighted losses, added up.

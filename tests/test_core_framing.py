@@ -9,7 +9,7 @@ from core_tables import ANY, OUTLIER, RANK_ONE, SIX, TAME, WILD, lesson_of
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from core import Dataset, Lesson, Problem
+from core import Dataset, Lesson, LossOverflowError, Problem
 from core.lesson.choice import sane_arrows, score
 from core.lesson.framing import MARGIN, NEAR
 from core.lesson.levels import level_numbers
@@ -334,3 +334,12 @@ def test_the_window_holds_each_foot_that_is_near_beside_the_distance_to_the_fit(
         away = np.linalg.lstsq(equation, lesson.y[[row]] - equation @ lesson.theta)[0]
         if np.hypot(*away) < near * (1 - 1e-9):
             assert lesson.window.contains(lesson.theta + away, MARGIN - 1e-9)
+
+
+def test_what_overflows_is_told_by_its_row_in_the_table():
+    x = np.arange(1.0, 41.0)
+    y = np.append(4e4 * x[:-1], 0)
+    x[-1] = 1e150
+    with pytest.raises(LossOverflowError, match=r"^row 40: ") as refused:
+        Lesson.at(Problem(Dataset(x, y)))
+    assert refused.value.row == 39

@@ -162,6 +162,14 @@ def test_predictions_of_another_shape_are_refused_before_they_broadcast(wrong, m
         ),
         (Miss(loss=lambda y, z, out=None: np.ones(1)), per_example_losses, r"loss\..* found \(1,\)"),
         (Miss(gradient=lambda y, z, out=None: np.ones(1)), full_gradient, r"loss.gradient .* found \(1,\)"),
+        (
+            Line(predictions=lambda theta, x: np.ones(1), jacobian=lambda theta, x: np.ones((1, 2))),
+            per_example_hessians,
+            r"model.predictions .* found \(1,\)",
+        ),
+        (Line(jacobian=lambda theta, x: np.ones((1, 2))), per_example_hessians, r"model.jacobian .*\(1, 2\)"),
+        (Miss(gradient=lambda y, z, out=None: np.ones(1)), per_example_hessians, r"loss.gradient .*\(1,\)"),
+        (Miss(hessian=lambda y, z, out=None: np.ones(1)), per_example_hessians, r"loss.hessian .*\(1,\)"),
     ],
 )
 def test_derivatives_and_losses_of_another_shape_are_refused(part, function, message):
@@ -176,6 +184,19 @@ def test_predictions_over_a_grid_may_broadcast_to_it_but_not_beyond():
     wrong = Problem(SIX, Line(predictions=lambda theta, x: np.ones((2, 4, 4))))
     with pytest.raises(ValueError, match=r"model.predictions needs shape \(4, 4\), found \(2, 4, 4\)"):
         risk_surface(wrong, AXIS, AXIS)
+
+
+def test_losses_over_a_grid_need_its_shape():
+    wrong = Problem(SIX, Line(), Miss(loss=lambda y, z, out=None: np.ones(4)))
+    for surface in (risk_surface, per_example_loss_surfaces):
+        with pytest.raises(ValueError, match=r"loss.loss needs shape \(4, 4\), found \(4,\)"):
+            surface(wrong, AXIS, AXIS)
+
+
+@pytest.mark.parametrize("row", [-1, 6])
+def test_a_row_that_there_is_not_is_refused_where_rows_have_weights(row):
+    with pytest.raises(ValueError, match=f"rows need numbers from 0 to 5, found {row} in place 2"):
+        Problem(SIX, sample_weight=np.ones(6)).of_rows([0, row])
 
 
 LOSSES = (empirical_risk, per_example_losses)

@@ -1,7 +1,7 @@
 """A problem at one theta, and what its functions give next to it: for `check_gradient`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -30,7 +30,7 @@ class Probe:
     @classmethod
     def of(cls, problem: Problem, theta: ArrayLike) -> "Probe":
         """A problem, with floats for fractions, at theta; ValueError where a shape is wrong."""
-        problem = _in_floats(problem)
+        problem = problem.of_floats()
         parameters, model, loss, y = problem.parameters(theta), problem.model, problem.loss, problem.y
         predictions = _shaped("model.predictions", model.predictions(parameters, problem.x), y.shape)
         losses = _shaped("loss.loss", loss.loss(y, predictions), y.shape)
@@ -79,10 +79,3 @@ def _answer(function: Callable[..., Array], first: Array, second: Array) -> Arra
 def _shaped(name: str, values: Array, shape: tuple[int, ...]) -> FloatArray:
     """A copy of `values`; ValueError if they aren't finite, or of another shape, which might broadcast."""
     return finite_rows(shaped(np.array(values, dtype=np.float64), shape, name))
-
-
-def _in_floats(problem: Problem) -> Problem:
-    if not problem.is_exact:
-        return problem
-    x, y = (np.asarray(values, dtype=np.float64) for values in (problem.x, problem.y))
-    return replace(problem, dataset=replace(problem.dataset, x=x, y=y))

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from core.arrays import FloatArray
+from core.arrays import FloatArray, overflow_in_row
+from core.errors import LossOverflowError
 from core.gradients import per_example_gradients
 from core.lesson.robust import RobustFit
 from core.lesson.rounding import grid_below, on_grid
@@ -51,12 +52,22 @@ def choose_theta(problem: Problem, shown: tuple[int, ...], fit: RobustFit) -> Fl
         [[on_grid(float(value), grid) for value in fit.theta + offset] for offset in _offsets(fit.step)]
     )
     means = quadratic_risk(problem).gradient(thetas.T)
-    rows = problem.of_rows(shown)
     scores = [
-        score(per_example_gradients(rows, theta), mean) for theta, mean in zip(thetas, means, strict=True)
+        score(gradients_of_rows(problem, shown, theta), mean)
+        for theta, mean in zip(thetas, means, strict=True)
     ]
     best: FloatArray = thetas[int(np.argmax(np.round(scores, 9)))]
     return best
+
+
+def gradients_of_rows(problem: Problem, rows: tuple[int, ...], theta: FloatArray) -> FloatArray:
+    """Gradients (S, 2) of some rows; what overflows is told by its row in the whole table."""
+    try:
+        return per_example_gradients(problem.of_rows(rows), theta)
+    except LossOverflowError as error:
+        if error.row is None:
+            raise
+        raise overflow_in_row(rows[error.row]) from None
 
 
 def score(gradients: FloatArray, mean: FloatArray) -> float:

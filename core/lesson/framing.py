@@ -6,8 +6,8 @@ import numpy as np
 
 from core.arrays import FloatArray
 from core.data import Preference
-from core.gradients import full_gradient, per_example_gradients
-from core.lesson.choice import sane_arrows
+from core.gradients import full_gradient
+from core.lesson.choice import gradients_of_rows, sane_arrows
 from core.lesson.robust import RobustFit
 from core.lesson.rounding import on_grid, power_of_ten, round_down, round_near, round_up, scale_below
 from core.lesson.window import Window
@@ -54,11 +54,10 @@ def level_step(width: float) -> float:
 
 def frame(problem: Problem, theta: FloatArray, shown: tuple[int, ...], fit: RobustFit) -> Framing:
     """The smallest round square that holds theta, the fit, sane feet of valleys and tips of sane arrows."""
-    rows = problem.of_rows(shown)
-    arrows = sane_arrows(per_example_gradients(rows, theta), full_gradient(problem, theta))
+    arrows = sane_arrows(gradients_of_rows(problem, shown, theta), full_gradient(problem, theta))
     longest = float(np.hypot(*arrows.T).max(initial=0.0))
     distance = max(float(np.hypot(*(theta - fit.theta))), fit.step)
-    points = _points(problem, rows, theta, fit, NEAR * distance)
+    points = _points(problem, problem.of_rows(shown), theta, fit, NEAR * distance)
     width = round_up(LEAST_WIDTH * distance)
     while True:
         scale = scale_below(LONGEST_ARROW * width / longest) if longest > NO_ARROW * distance else 1.0

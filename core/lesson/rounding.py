@@ -1,6 +1,5 @@
 """Round numbers: those that print short and that a reader can count in."""
 
-from decimal import Decimal
 from math import floor, log10
 
 from core.arrays import UNDERFLOW
@@ -46,7 +45,7 @@ def grid_below(value: float) -> float:
 
 def power_of_ten(value: float) -> float:
     """Largest power of ten not above a positive value."""
-    return float(f"1e{Decimal(str(value)).adjusted()}")  # log10 rounds up what is next to a power
+    return max(power for power in _nice_around(value, (1,)) if power <= value)
 
 
 def one_digit(value: float) -> float:

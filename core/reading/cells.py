@@ -72,8 +72,10 @@ def plain_columns(text: str, delimiter: str, width: int, indexes: list[int]) -> 
     lines = plain_ends.removesuffix("\n")
     cut = _cut_quoted if '"' in lines else _cut
     cells = cut(lines, delimiter, width, indexes)
-    columns = [_plain_numbers(column) for column in cells or []]
-    return None if None in columns else [column for column in columns if column is not None]
+    if cells is None:
+        return None
+    columns = [numbers for cell in cells if (numbers := _plain_numbers(cell)) is not None]
+    return columns if len(columns) == len(cells) else None
 
 
 def _cut(lines: str, delimiter: str, width: int, indexes: list[int]) -> list[list[str]] | None:
