@@ -204,13 +204,25 @@ def axes_stand_where_gradients_do(frame: Frame, plane: GradientPlane) -> None:
     numbered = set()
     for numeral in numerals:
         nearest = int(np.argmin([np.hypot(*(numeral.get_center() - t.get_start())[:2]) for t in ticks]))
-        numbered.add(axes[nearest])
-        tick_stands_at_its_value(frame, plane, ticks[nearest], numeral)
+        numbered.add(nearest)
+        tick_stands_at_its_value(plane, ticks[nearest], numeral)
     assert all(map(frame.stands, ticks))
-    assert numbered == set(axes), "an axis without a number has no scale"
+    assert {axes[tick] for tick in numbered} == set(axes), "an axis without a number has no scale"
+    for tick in set(range(len(ticks))) - numbered:
+        assert is_crowded(frame, plane, ticks[tick].get_start()), "a number is missing where it has room"
 
 
-def tick_stands_at_its_value(frame: Frame, plane: GradientPlane, line: Line, numeral: Numeral) -> None:
+def is_crowded(frame: Frame, plane: GradientPlane, place: np.ndarray) -> bool:
+    """Whether the mean's arrow, a row's, or a link in one of the orders comes as near as a number is wide."""
+    gradients = frame.truth.gradients(frame.lesson.theta)
+    ways = [np.vstack([np.zeros(2), way]) for way in (gradients.mean(axis=0), *gradients)]
+    if plane is getattr(frame.act, "far", None):
+        ways += [np.vstack([np.zeros((1, 2)), chain_ends(frame, order)]) for order in orders(frame).values()]
+    sides = [(plane.c2p(a)[:2], plane.c2p(b)[:2]) for way in ways for a, b in pairwise(way)]
+    return any(np.min(np.hypot(*(np.linspace(a, b, 200) - place[:2]).T)) < 0.8 for a, b in sides)
+
+
+def tick_stands_at_its_value(plane: GradientPlane, line: Line, numeral: Numeral) -> None:
     (value,) = numbers_in(numeral.text)
     gradient = inverse(plane.c2p)(line.get_start())
     assert np.isclose(np.sum(gradient), value, atol=CLOSE / plane.unit), f"{value} at {gradient}"

@@ -114,8 +114,11 @@ def test_check_as_json_says_what_is_wrong(capsys):
     assert 'did you mean "dark"' in problem["remedy"]
 
 
-def test_no_traceback_but_with_debug(capsys):
-    assert main(["numbers", "--data", "no.csv", "--debug"]) == 2
+@pytest.mark.parametrize("command", ["check", "numbers"])
+def test_no_traceback_but_with_debug(capsys, command):
+    assert main([command, "--data", "no.csv"]) == 2
+    assert "Traceback" not in capsys.readouterr().err
+    assert main([command, "--data", "no.csv", "--debug"]) == 2
     assert "Traceback" in capsys.readouterr().err
 
 

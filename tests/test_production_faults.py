@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from faults_oracle import but_for_when
 from lecture_of_two_acts import COMMAND, PATHS, hashes, heed_interrupts, lecture
 
 from scenes.production.lock import lock
@@ -146,12 +147,3 @@ def test_neither_settings_of_the_user_nor_place_time_language_input_or_cpus_chan
         json.loads((folder / "manifest.json").read_text()) for folder in (here / "media", rendered[0])
     ]
     assert but_for_when(manifests[0]) == but_for_when(manifests[1])
-
-
-def but_for_when(node):
-    """A manifest without what differs where the same is made twice."""
-    if isinstance(node, dict):
-        return {name: but_for_when(node[name]) for name in node if name not in ("making", "sha256")} | (
-            {"sha256": node["sha256"]} if "path" in node else {}
-        )
-    return [but_for_when(part) for part in node] if isinstance(node, list) else node

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -483,7 +484,11 @@ def test_names_of_a_user_are_shown_and_never_run(visit, copied, shown):
     names = page.locator("bdi").all_inner_texts()
     assert HOSTILE[0] in names
     assert HOSTILE[1] in names
-    assert all(len(name) <= 200 and "\u202e" not in name and "\x07" not in name for name in names)
+    legend = page.locator(".telling bdi").all_inner_texts()  # where it is told what x and y stand for
+    assert all("\u202e" not in name and "\x07" not in name for name in names)
+    assert max(map(len, legend)) == 200
+    in_passing = Counter(names) - Counter(legend)
+    assert max(map(len, in_passing)) == 60
     assert any("& $title <b>xxx" in name for name in names)
 
 

@@ -18,10 +18,11 @@ from stage_tables import lesson_of
 from scenes import storyboard
 from scenes.film_camera import FilmCamera
 from scenes.parts.loss_surface import LossSurface
+from scenes.production.beats import at_each_beats_end
 from scenes.production.looks import Look
 from scenes.production.pictures import WRITERS
 from scenes.production.quality import Quality
-from scenes.production.stills import Still, at_each_beats_end, play, still_of
+from scenes.production.stills import Still, play, still_of
 from scenes.production.untouched_manim import configured
 from scenes.production.worker import load_act, on_stage
 from scenes.stage import Act

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from queue import Empty, Queue
+from queue import Queue
 from threading import Thread
 
 import av
@@ -35,6 +35,7 @@ from scenes.production.untouched_manim import configured
 from scenes.production.worker import load_act, on_stage
 
 FILM = acts_of(storyboard.ACTS)
+END = "(nothing more is said)"
 PATIENCE = 60  # seconds in which a preview that is awaited has to come
 
 
@@ -173,22 +174,29 @@ def test_each_save_is_drawn_and_what_does_not_run_is_waited_out(tmp_path):
         assert lines.get(timeout=PATIENCE).startswith("drawn in ")
         first = picture.read_bytes()
 
-        source.write_text(text.replace("self.circle = Circle(", "self.circle = = Circle("), "utf-8")
+        _save(source, text.replace("self.circle = Circle(", "self.circle = = Circle("))
         assert lines.get(timeout=PATIENCE).startswith("film/film_of_two_acts.py:")
         assert picture.read_bytes() == first
 
-        source.write_text(text.replace(".scale(0.5", ".scale(1.5"), "utf-8")
+        _save(source, text.replace(".scale(0.5", ".scale(1.5"))
         assert tmp_path / lines.get(timeout=PATIENCE) == picture
         assert lines.get(timeout=PATIENCE).startswith("drawn in ")
         assert picture.read_bytes() != first
 
-        (tmp_path / "table.csv").write_text("x,y\n1,nothing\n")
+        _save(tmp_path / "table.csv", "x,y\n1,nothing\n")
         assert lines.get(timeout=PATIENCE).startswith("table.csv:2:2 (y): ")
 
         process.send_signal(signal.SIGINT)
         assert process.wait(PATIENCE) == 130
-        with pytest.raises(Empty):
-            lines.get(timeout=0.2)
+        assert lines.get(timeout=PATIENCE) == END
+        assert lines.empty()
+
+
+def _save(path: Path, text: str) -> None:
+    """Put a new file in an old one's place, as editors do: at no moment is it there in part."""
+    new = path.with_suffix(".new")
+    new.write_text(text, "utf-8")
+    new.replace(path)
 
 
 def _own_film(folder: Path) -> Path:
@@ -218,6 +226,7 @@ def _watched(folder: Path, *arguments: str) -> Iterator[tuple["subprocess.Popen[
     def read() -> None:
         for line in process.stdout or ():
             lines.put(line.strip())
+        lines.put(END)
 
     reader = Thread(target=read)
     reader.start()

@@ -116,12 +116,15 @@ def test_videos_joined_have_all_frames_and_the_chapters(video, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("patch", "failure"),
-    [(Patch(0, 0, PLAIN.astype(float)), TypeError), (Patch(2, 0, PLAIN), ValueError)],
+    ("patch", "failure", "message"),
+    [
+        (Patch(0, 0, PLAIN.astype(float)), TypeError, "dtype"),
+        (Patch(2, 0, PLAIN), ValueError, "broadcast"),
+    ],
     ids=["of floats", "too wide"],
 )
-def test_a_failure_of_the_encoder_reaches_who_draws(tmp_path, patch, failure):
+def test_a_failure_of_the_encoder_reaches_who_draws(tmp_path, patch, failure, message):
     encoder = Encoder(tmp_path / "video.mp4", SMALL)
     encoder.write([patch], 1, True)
-    with pytest.raises(failure):
+    with pytest.raises(failure, match=message):
         encoder.close()

@@ -1,4 +1,4 @@
-"""The command ``lecture``. What is slow to import is imported where it is used."""
+"""The command ``lecture``. Manim, and what else is slow to import but core, is imported where it is used."""
 
 import json
 import sys
@@ -297,6 +297,8 @@ def check(acts: Sequence[str], as_json: bool, force: bool, **options: Any) -> No
         click.echo("\n".join(found.lines()), err=True)
     else:
         click.echo(f"{summary}: nothing is wrong")
+    if found.count and options["debug"]:
+        raise found.told[0]
     if found.count:
         raise SystemExit(WRONG_INPUT)
 

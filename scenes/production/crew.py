@@ -5,12 +5,12 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from pathlib import Path
 from typing import Any
 
-from scenes.production.errors import Failure, one_line
+from scenes.production.errors import Failure
 from scenes.production.folder import OutputFolder
 from scenes.production.notes import read_note
 from scenes.production.pool import CallFailedError
 from scenes.production.progress import Watch
-from scenes.production.workplace import LOG, gave_up_after, told_beat
+from scenes.production.workplace import LOG, told_beat, what_ended
 
 # Seconds between two looks at how far the workers are.
 LOOK_EVERY = 0.2
@@ -62,8 +62,7 @@ class Crew:
             return []
         except (CallFailedError, OSError) as error:
             self.watch.end(name, "failed", None)
-            patience = gave_up_after(staged)
-            what = f"no new frame for {patience}" if patience else one_line(error)
+            what = what_ended(staged, error)
             details = getattr(error, "details", "")
             log = self.folder.keep_log(name, staged / LOG, f"{details}\n{what}\n")
             return [Failure(name, told_beat(staged), what, log, details)]

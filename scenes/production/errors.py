@@ -106,9 +106,14 @@ def located(error: Exception) -> str:
     if isinstance(error, SyntaxError):
         return f"{_from_here(error.filename or '')}:{error.lineno}: {error.msg}"
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if not any(map(Path(frame.filename).is_relative_to, _LIBRARIES))]
+    ours = [frame for frame in frames if _is_ours(Path(frame.filename))]
     place = f"{_from_here(ours[-1].filename)}:{ours[-1].lineno}: " if ours else ""
     return f"{place}{type(error).__name__}: {one_line(error)}"
+
+
+def _is_ours(file: Path) -> bool:
+    """Whether a source is there, and none of a library's; what is compiled or frozen has a name only."""
+    return file.is_file() and not any(map(file.resolve().is_relative_to, _LIBRARIES))
 
 
 def _from_here(file: str) -> Path:

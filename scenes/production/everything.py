@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from scenes.production.acts import ActFile
 from scenes.production.command import held_folder, order_of, rendered
-from scenes.production.figure_command import figures_drawn, usual_figures
+from scenes.production.figure_command import figures_drawn, figures_of
 from scenes.production.folder import OutputFolder
 from scenes.production.handout import HandoutOrder
 from scenes.production.handout_command import handouts_drawn
@@ -35,7 +35,7 @@ def all_of_the_lecture(settings: Settings, film_acts: Sequence[ActFile], force: 
 
 def _beside_the_film(order: Order, folder: OutputFolder, jobs: int) -> Iterator[str]:
     """Make what comes with a film that was rendered; yield a line for what was made."""
-    for look, count in sorted(figures_drawn(usual_figures(order), folder, jobs).pictures.items()):
+    for look, count in sorted(figures_drawn(figures_of(order), folder, jobs).pictures.items()):
         yield f"{FIGURES}/{look}  {count} files"
     acts = order.film_acts
     handouts = HandoutOrder(acts, order.argument, order.lesson, order.origin, THEME_NAMES, order.force)

@@ -54,10 +54,12 @@ def figure_order_of(
     return FigureOrder(acts, film_acts, *subject_of(settings), looks, formats, beats, force)
 
 
-def usual_figures(order: Order) -> FigureOrder:
-    """Every beat's figures as they usually are, of what a film was ordered of."""
-    acts = order.film_acts
-    return FigureOrder(acts, acts, order.argument, order.lesson, order.origin, USUAL, force=order.force)
+def figures_of(
+    order: Order, looks: tuple[Look, ...] = USUAL, formats: tuple[str, ...] = FORMATS
+) -> FigureOrder:
+    """Every beat's figures, of what a film was ordered of."""
+    acts, force = order.film_acts, order.force
+    return FigureOrder(acts, acts, order.argument, order.lesson, order.origin, looks, formats, force=force)
 
 
 def figures_drawn(order: FigureOrder, folder: OutputFolder, jobs: int) -> FigureOutcome:

@@ -18,7 +18,7 @@ from scenes.production.manifest import Origin
 from scenes.production.progress import Watch
 from scenes.production.shelf import Shelf
 
-MAKERS = ("captions.py", "figure_worker.py", "looks.py", "pictures.py", "stills.py", "svg.py")
+MAKERS = ("beats.py", "captions.py", "figure_worker.py", "looks.py", "pictures.py", "stills.py", "svg.py")
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,9 @@ def findings_of(
     named = {(error.place.name or "").removeprefix("--") for error in found.told}
     with found.noted():
         chosen(words, acts)
-    summary = "" if named & NAMES_OF_DATA else _look_at_data(settings, found)
+    # A file that can't be read, or a key that isn't known, may have meant to name the table.
+    in_doubt = "" in named and "data" not in settings.places
+    summary = "" if in_doubt or named & NAMES_OF_DATA else _look_at_data(settings, found)
     with found.noted():
         check_output_folder(settings.out)
     return found, summary

@@ -7,8 +7,8 @@ from manim import Mobject
 
 from scenes.boxes import Patch
 from scenes.film_camera import FilmCamera
-from scenes.production.stills import at_each_beats_end, leave
-from scenes.stage import name_of
+from scenes.production.beats import at_each_beats_end, at_each_beats_start
+from scenes.production.stills import leave
 
 
 class GatedCamera(FilmCamera):
@@ -28,16 +28,15 @@ class GatedCamera(FilmCamera):
 
 def only(act: Any, beats: Collection[str]) -> None:
     """Let an act's camera be live during these beats, and end the act after the last of them."""
-    begin_beat, left = act.begin_beat, set(beats)
+    left = set(beats)
 
-    def begin_beat_live_or_not(method: Any) -> None:
-        act.camera.live = name_of(method) in beats
-        begin_beat(method)
+    def be_live_or_not(name: str) -> None:
+        act.camera.live = name in beats
 
     def end_after_the_last(act: Any) -> None:
         left.discard(act.beats[-1].name)
         if not left:
             leave()
 
-    act.begin_beat = begin_beat_live_or_not
+    at_each_beats_start(act, be_live_or_not)
     at_each_beats_end(act, end_after_the_last)

@@ -24,10 +24,7 @@ def lock(path: Path, what: str) -> Iterator[None]:
         If another process holds it; ``what`` names what it holds.
     """
     with path.open("a+", encoding="utf-8") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise _in_use(what, file) from error
+        _hold(file, fcntl.LOCK_EX, what)
         file.truncate(0)
         file.write(json.dumps(_myself()))
         file.flush()
@@ -53,15 +50,17 @@ def unlocked(path: Path, what: str) -> Iterator[None]:
         yield
         return
     with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise _in_use(what, file) from error
+        _hold(file, fcntl.LOCK_SH, what)
         yield
 
 
-def _in_use(what: str, file: TextIO) -> InputError:
-    return InputError("--out", f"{what} is in use by {_holder(file)}", "wait for it, or choose another")
+def _hold(file: TextIO, how: int, what: str) -> None:
+    """Lock a file at once, or say who holds it."""
+    try:
+        fcntl.flock(file, how | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        held = f"{what} is in use by {_holder(file)}"
+        raise InputError("--out", held, "wait for it, or choose another") from error
 
 
 def _myself() -> dict[str, str | int]:

@@ -156,7 +156,7 @@ class Manifest:
             yield from products.values()
 
 
-class NoManifestError(ValueError):
+class NoManifestError(Exception):
     """A folder has no manifest that can be read; ``is_there`` says whether it has a file of its name."""
 
     def __init__(self, problem: str, is_there: bool = True) -> None:
@@ -187,11 +187,10 @@ def load_manifest(path: Path) -> Manifest:
         if stored.pop("sha256") != _sha256(stored):
             raise NoManifestError("it isn't what was written")
         return _manifest(stored)
-    except NoManifestError:
-        raise
     except OSError as error:
         problem = (error.strerror or "unreadable").lower()
-        raise NoManifestError(problem, not isinstance(error, FileNotFoundError)) from error
+        is_there = not isinstance(error, FileNotFoundError | NotADirectoryError)
+        raise NoManifestError(problem, is_there) from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NoManifestError("it isn't what was written") from error
 

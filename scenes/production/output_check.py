@@ -6,7 +6,8 @@ from pathlib import Path
 
 from scenes.production.errors import InputError
 
-PUBLISHED = ("acts", "beats", "figures", "slides")
+PREVIEWS = "previews"
+PUBLISHED = ("acts", "beats", "figures", "slides", PREVIEWS)
 PRIVATE = ".lecture"
 
 

@@ -1,5 +1,6 @@
 """A preview: one beat, or an act, as an author wants to see it at once."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -10,13 +11,13 @@ from pathlib import Path
 from scenes.production.acts import ActFile, chosen
 from scenes.production.errors import Failure, InputError, RenderFailedError, unknown
 from scenes.production.folder import OutputFolder
+from scenes.production.output_check import PREVIEWS
 from scenes.production.pool import CallFailedError, pool_of
 from scenes.production.preview_worker import Broken, PreviewJob, draw_preview
 from scenes.production.quality import Quality
 from scenes.production.settings import Settings
-from scenes.production.workplace import LOG, told_beat
+from scenes.production.workplace import LOG, told_beat, what_ended
 
-FOLDER = "previews"
 NAME = "preview"
 
 
@@ -73,9 +74,9 @@ def preview(settings: Settings, place: Place, quality: Quality | None, folder: O
     with tempfile.TemporaryDirectory() as staged, pool_of(1) as pool:
         job = PreviewJob(place.act.entry, settings, place.beats, Path(staged), quality)
         drawn = _drawn(job, place, folder, pool)
-        target = folder.root / FOLDER / f"{place.path}{drawn.suffix}"
+        target = folder.root / PREVIEWS / f"{place.path}{drawn.suffix}"
         target.parent.mkdir(parents=True, exist_ok=True)
-        arriving = target.with_name(f".{target.name}")
+        arriving = target.with_name(f".{os.getpid()}-{target.name}")  # others may draw the same
         shutil.copyfile(job.folder / drawn, arriving)
         return arriving.replace(target)
 
@@ -85,7 +86,7 @@ def _drawn(job: PreviewJob, place: Place, folder: OutputFolder, pool: Executor) 
     try:
         drawn = pool.submit(draw_preview, job).result()
     except CallFailedError as error:
-        drawn = Broken(str(error), error.details)
+        drawn = Broken(what_ended(job.folder, error), error.details)
     if isinstance(drawn, InputError):
         raise drawn
     if isinstance(drawn, Broken):

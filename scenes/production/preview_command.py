@@ -60,7 +60,7 @@ def preview_each_save(
                 preview_lecture(words, settings, acts_now(), video, began)
             except (InputError, RenderFailedError) as problem:
                 print(problem, file=sys.stderr)
-            except SyntaxError as error:
+            except Exception as error:  # noqa: BLE001 - whatever an author may have saved
                 print(located(error), file=sys.stderr)
             saves.follow(Path(settings.data))
             saves.wait()

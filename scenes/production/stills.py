@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from scenes.production.beats import at_each_beats_end, at_each_beats_start
 from scenes.production.captions import alt_text
 from scenes.production.limits import be_patient
 from scenes.production.quality import Quality
@@ -53,30 +54,15 @@ def play(
     act.render()
 
 
-def at_each_beats_end(act: Any, take: Callable[[Any], None]) -> None:
-    """Let an act call ``take`` with itself whenever a beat has ended, its last picture still on stage."""
-    end_beat = act.end_beat
-
-    def end_beat_and_take() -> None:
-        end_beat()  # it holds, and the end of a motion stands only while something is held
-        take(act)
-
-    act.end_beat = end_beat_and_take
-
-
 def caption_only(act: Any, beats: Collection[str]) -> None:
     """Let an act show the captions of these beats alone."""
-    from scenes.stage import name_of
 
-    begin_beat = act.begin_beat
-
-    def begin_beat_with_or_without(method: Any) -> None:
-        act.shows_captions = name_of(method) in beats
+    def show_or_not(name: str) -> None:
+        act.shows_captions = name in beats
         if act.shows_captions and hasattr(act, "shown_caption"):
             act.shown_caption.text = ""  # so that the same sentence is set again
-        begin_beat(method)
 
-    act.begin_beat = begin_beat_with_or_without
+    at_each_beats_start(act, show_or_not)
 
 
 def leave() -> None:

@@ -11,10 +11,11 @@ from scenes.production.errors import InputError
 from scenes.production.folder import OutputFolder
 from scenes.production.lock import unlocked
 from scenes.production.manifest import FileRecord, Manifest, NoManifestError, load_manifest
+from scenes.production.output_check import PREVIEWS
 
 DIFFERS, MISSING, FOREIGN = "differs", "missing", "not of it"
 # Folders beside the outputs that are not made of one lecture: pictures of the README, previews of an author.
-BESIDE = frozenset({"gallery", "previews"})
+BESIDE = frozenset({"gallery", PREVIEWS})
 
 
 @dataclass(frozen=True)

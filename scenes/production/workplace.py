@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from scenes.production.beats import at_each_beats_end, at_each_beats_start
+from scenes.production.errors import one_line
 from scenes.production.limits import is_watched, memory_limited, time_limited
 
 LOG = "log.txt"
@@ -36,29 +38,19 @@ def at_work(folder: Path, megabytes: int) -> Iterator[None]:
         yield
 
 
-def gave_up_after(folder: Path) -> str | None:
-    """How long nothing had happened when the worker of this folder ended itself; None if it didn't."""
+def what_ended(folder: Path, error: BaseException) -> str:
+    """Why the work in a folder failed, in a line; where a worker ended itself, for how long nothing came."""
     with contextlib.suppress(OSError):
         found = re.search(rb"^Timeout \(([\d:.]+)\)!", (folder / LOG).read_bytes(), re.MULTILINE)
-        return found[1].decode() if found else None
-    return None
+        if found:
+            return f"no new frame for {found[1].decode()}"
+    return one_line(error)
 
 
 def tell_beats(act: Any) -> None:
     """Let an act leave word of the beat that it is in, where a process is at work."""
-    from scenes.stage import name_of
-
-    begin_beat, end_beat = act.begin_beat, act.end_beat
-
-    def begin_beat_and_tell(method: Any) -> None:
-        _tell(f"in beat {name_of(method)}")
-        begin_beat(method)
-
-    def end_beat_and_tell() -> None:
-        end_beat()
-        _tell(f"after beat {act.beats[-1].name}")
-
-    act.begin_beat, act.end_beat = begin_beat_and_tell, end_beat_and_tell
+    at_each_beats_start(act, lambda name: _tell(f"in beat {name}"))
+    at_each_beats_end(act, lambda act: _tell(f"after beat {act.beats[-1].name}"))
 
 
 def told_beat(folder: Path) -> str:

@@ -74,7 +74,7 @@ class PointGradients(PlainAct):
         normal = Line(big.axes.c2p(0.2, 0.2), big.axes.c2p(1.8, 1.8), color=LINE)
         arrow = big.arrow(g[1], COLORS[1])
         self.stage(
-            0.8, Create(normal), FadeIn(product[:4]), FadeIn(words("arrows at 0.4x").move_to([5.4, 3.42, 0]))
+            0.8, Create(normal), FadeIn(product[:4]), FadeIn(words("arrows at 0.5x").move_to([5.4, 3.42, 0]))
         )
         self.stage(1.2, GrowArrow(arrow), FadeIn(product[4:]))
         corner = RightAngle(normal, Line(arrow.get_start(), arrow.get_end()), length=0.2)

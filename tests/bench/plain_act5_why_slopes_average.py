@@ -129,7 +129,7 @@ class WhySlopesAverage(PlainAct):
         self.stage(1.2, FadeIn(before), GrowArrow(slope))
         self.stage(0.3, FadeIn(formula("nabla L", 34).next_to(slope, RIGHT)))
         axes = fan_axes((3.1, -0.92), 5.4, 3.6)
-        self.stage(0.8, FadeIn(axes, words("arrows at 0.4x").move_to([-2.2, 1.05, 0])))
+        self.stage(0.8, FadeIn(axes, words("arrows at 0.5x").move_to([-2.2, 1.05, 0])))
         fan = [arrow_in(axes, v, c) for v, c in zip(g, COLORS, strict=True)]
         self.stage(1.5, *map(GrowArrow, fan), TransformFromCopy(before[0], after[-2]), FadeIn(after[:-2]))
         mean = arrow_in(axes, g.mean(axis=0), INK)

@@ -35,7 +35,8 @@ INK, QUIET, LINE, BACKGROUND = "#F4F1EA", "#A3A8B1", "#8A8F98", "#111318"
 WINDOW = (-1.6, 2.6, -0.6, 3.6)
 ROW_LEVELS = 0.5 * np.arange(1, 8) ** 2 * 0.64
 MEAN_LEVELS = (0.32, 0.9, 1.9, 3.4, 5.3)
-KAPPA = 0.4
+KAPPA = 0.5
+NUMBERED = {"include_numbers": True, "label_constructor": MathTypst, "font_size": 24, "color": QUIET}
 ROUND = ((0.2, 1.6), (1.6, 0.3), (1.0, 1.0))  # where a walk of the knobs goes
 
 
@@ -95,12 +96,7 @@ class DataPlot(VGroup):
             width,
             height,
             tips=False,
-            axis_config={
-                "include_numbers": True,
-                "label_constructor": MathTypst,
-                "font_size": 24,
-                "color": QUIET,
-            },
+            axis_config=NUMBERED,
         ).move_to([*center, 0])
         self.dots = VGroup(
             *(Dot(self.axes.c2p(x, y), color=color) for x, y, color in zip(X, Y, COLORS, strict=True))
@@ -230,12 +226,7 @@ def fan_axes(center: tuple = (0.35, 0.12), width: float = 5.6, height: float = 5
         width,
         height,
         tips=False,
-        axis_config={
-            "include_numbers": True,
-            "label_constructor": MathTypst,
-            "font_size": 24,
-            "color": QUIET,
-        },
+        axis_config=NUMBERED,
     ).move_to([*center, 0])
 
 

@@ -15,7 +15,7 @@ from scenes.production.doctor.check import Check
 from scenes.production.doctor.probe import PROBES
 from scenes.production.errors import InputError, one_line
 from scenes.production.lessons import argument_of
-from scenes.production.pool import CallFailedError, ProcessPerCall
+from scenes.production.pool import CallFailedError, pool_of
 from scenes.production.quality import Quality
 from scenes.production.settings import Settings
 from scenes.production.worker import DrawnAct, Job, render_act
@@ -57,17 +57,12 @@ def _lines(output: bytes) -> list[dict[str, Any]]:
 def trial() -> Check:
     """Draw the first act at two small frames a second, encode it, and look at the video."""
     began = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        pool = ProcessPerCall(1)
-        try:
+    try:
+        with tempfile.TemporaryDirectory() as folder, pool_of(1) as pool:
             job = Job(storyboard.ACTS[0], argument_of(Settings()), "dark", SMALL, Path(folder))
             drawn: DrawnAct = pool.submit(render_act, job).result()
-        except (CallFailedError, InputError, OSError) as error:
-            return Check(
-                "trial", one_line(error), f"{AGAIN}; if it stays, report it with lecture render --debug"
-            )
-        finally:
-            pool.shutdown(cancel_futures=True)
+    except (CallFailedError, InputError, OSError) as error:
+        return Check("trial", one_line(error), f"{AGAIN}; if it stays, report it with lecture render --debug")
     seconds = time.monotonic() - began
     return Check(
         "trial", f"{drawn.frames} frames drawn and encoded in {seconds:.1f} s, {drawn.peak_megabytes} MB"

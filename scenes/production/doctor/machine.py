@@ -1,6 +1,5 @@
 """The machine: processors, memory, and the output folder's disk."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,15 +44,11 @@ def _memory(cpus: int) -> Check:
 
 
 def _free_memory() -> int | None:
-    """Bytes that programs may still take; None where the system doesn't tell."""
+    """Bytes that programs may still take; None where the system doesn't tell, as macOS doesn't."""
     try:
         lines = dict(line.split(":", 1) for line in MEMINFO.read_text("ascii").splitlines())
         return int(lines["MemAvailable"].split()[0]) * 1024
     except (OSError, KeyError, ValueError):
-        pass
-    try:
-        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError):
         return None
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
+from shlex import quote
 
 from packaging.requirements import Requirement
 
@@ -14,19 +15,13 @@ from scenes.production.doctor.check import Check
 PROJECT = "every-point-pulls"
 ROOT = Path(__file__).parents[3]
 LOCK = ROOT / "requirements.lock"
-OLDEST = (3, 11)
 LOCKED = re.compile(r"^([\w.-]+)==([^\s;]+)", re.MULTILINE)
 MOST_NAMED = 5
 
 
 def package_checks() -> Iterator[Check]:
     """Python, each library that the film or a part of it needs, and the lock."""
-    new_enough = sys.version_info >= OLDEST
-    yield Check(
-        "Python",
-        platform.python_version(),
-        "" if new_enough else "install Python 3.11 or newer, then make again",
-    )
+    yield Check("Python", platform.python_version())
     for text in requires(PROJECT) or []:
         requirement = Requirement(text)
         if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
@@ -71,6 +66,6 @@ def _installed(name: str) -> str | None:
 
 def _how_to_install(requirement: Requirement) -> str:
     if (ROOT / "Makefile").is_file():
-        return f"type: rm -rf {ROOT / '.venv'} && make -C {ROOT} set-up"
+        return f"type: rm -rf {quote(str(ROOT / '.venv'))} && make -C {quote(str(ROOT))} set-up"
     extras = f"[{','.join(sorted(requirement.extras))}]" if requirement.extras else ""
-    return f"type: {sys.executable} -m pip install '{requirement.name}{extras}{requirement.specifier}'"
+    return f"type: {quote(sys.executable)} -m pip install '{requirement.name}{extras}{requirement.specifier}'"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import version
 
-FONTS = ("New Computer Modern", "New Computer Modern Math")
+from scenes.production.keys import TYPEFACES
 
 
 def _cairo() -> str:
@@ -29,7 +29,7 @@ def _typst() -> str:
     import typst
 
     inside = typst.Fonts(include_system_fonts=False).families()
-    missing = [font for font in FONTS if font not in inside]
+    missing = [font for font in TYPEFACES if font not in inside]
     if missing:
         raise LookupError(f"no typeface {', '.join(missing)} inside")
     return f"Typst {version('typst')}, with its typefaces"

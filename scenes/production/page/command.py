@@ -7,7 +7,7 @@ from pathlib import Path
 from scenes.cast import cast
 from scenes.production.acts import ActFile
 from scenes.production.command import held_folder, order_of, rendered
-from scenes.production.figure_command import figures_drawn, usual_figures
+from scenes.production.figure_command import figures_drawn, figures_of
 from scenes.production.folder import FILM, OutputFolder
 from scenes.production.handout import handout_key
 from scenes.production.lessons import numbers_in
@@ -39,7 +39,7 @@ def page_of_the_lecture(
     order = order_of(settings, film_acts, film_acts, force)
     with held_folder(settings) as folder:
         outcome = rendered(order, folder, settings.jobs)
-        figures = figures_drawn(usual_figures(order), folder, settings.jobs)
+        figures = figures_drawn(figures_of(order), folder, settings.jobs)
         contents = contents_of(order, read_manifest(folder.manifest))
         written = publish_page(folder, contents, single_file, force)
     lines = [f"{FIGURES}/{look}  {count} files" for look, count in sorted(figures.pictures.items())]

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from scenes.production.acts import ActFile
 from scenes.production.command import held_folder, order_of, rendered
 from scenes.production.errors import InputError
-from scenes.production.figure_command import figure_order_of, figures_drawn
+from scenes.production.figure_command import figures_drawn, figures_of
 from scenes.production.looks import Look, one_or_more
 from scenes.production.manifest import SHOWN
 from scenes.production.render import timed_out
@@ -53,8 +53,7 @@ def slides_of_the_lecture(
     with held_folder(settings) as folder:
         outcome, lines = rendered(order, folder, settings.jobs), []
         if PDF in formats:
-            figures = figure_order_of(settings, film_acts, film_acts, (look,), ("pdf",), force=force)
-            drawn = figures_drawn(figures, folder, settings.jobs)
+            drawn = figures_drawn(figures_of(order, (look,), (PDF,)), folder, settings.jobs)
             lines += [f"{FIGURES}/{name}  {count} files" for name, count in drawn.pictures.items()]
         written = publish_slides(folder, film_acts, formats, look, force)
     lines += [f"{made.path}  {megabytes(made.bytes)}" for made in written]
