@@ -336,10 +336,11 @@ def test_the_window_holds_each_foot_that_is_near_beside_the_distance_to_the_fit(
             assert lesson.window.contains(lesson.theta + away, MARGIN - 1e-9)
 
 
-def test_what_overflows_is_told_by_its_row_in_the_table():
+@pytest.mark.parametrize("theta", [None, (0, 1e20)], ids=["a loss", "a gradient"])
+def test_what_overflows_is_told_by_its_row_in_the_table(theta):
     x = np.arange(1.0, 41.0)
     y = np.append(4e4 * x[:-1], 0)
     x[-1] = 1e150
     with pytest.raises(LossOverflowError, match=r"^row 40: ") as refused:
-        Lesson.at(Problem(Dataset(x, y)))
+        Lesson.at(Problem(Dataset(x, y)), theta)
     assert refused.value.row == 39

@@ -65,8 +65,7 @@ def gradients_of_rows(problem: Problem, rows: tuple[int, ...], theta: FloatArray
     try:
         return per_example_gradients(problem.of_rows(rows), theta)
     except LossOverflowError as error:
-        if error.row is None:
-            raise
+        assert error.row is not None  # what overflows here is always one row's gradient
         raise overflow_in_row(rows[error.row]) from None
 
 
