@@ -7,9 +7,9 @@ from typing import Any, NoReturn
 import numpy as np
 
 from core.argument import argument
-from core.arrays import OVERFLOW, Array
+from core.arrays import Array
 from core.data import Dataset
-from core.errors import LossOverflowError, RowError, one_line
+from core.errors import OVERFLOW, LossOverflowError, RowError, RowOverflowError, one_line
 from core.lesson.lesson import Lesson
 from core.lesson.rounding import one_digit
 from core.lesson.units import choose_units
@@ -73,11 +73,11 @@ def is_file(name: str) -> bool:
 
 def in_file(error: RowError | LossOverflowError, name: str, y_name: str) -> str:
     """What is wrong with a label or a loss, with the line of a table's file where there is one."""
-    if error.row is None or not is_file(name):
-        return str(error)
-    if isinstance(error, RowError):
+    if is_file(name) and isinstance(error, RowError):
         return one_line(place_of_row(name, error.row, y_name), error.problem, "")
-    return one_line(place_of_row(name, error.row), OVERFLOW, "")
+    if is_file(name) and isinstance(error, RowOverflowError):
+        return one_line(place_of_row(name, error.row), OVERFLOW, "")
+    return str(error)
 
 
 def made(kind: str, text: str, kinds: Kinds) -> Any:

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.errors import LossOverflowError
+from core.errors import OVERFLOW, LossOverflowError, RowOverflowError
 
 Array: TypeAlias = NDArray[Any]
 """Any numbers: float64, or objects such as `fractions.Fraction`, which core computes with exactly."""
@@ -15,7 +15,6 @@ FloatArray: TypeAlias = NDArray[np.float64]
 
 BoolArray: TypeAlias = NDArray[np.bool_]
 
-OVERFLOW = "the loss overflows for these values; rescale them"
 UNDERFLOW = "the loss underflows for these values; rescale them"
 SMALLEST = 1e-140
 """Squares of what is smaller underflow, or have lost digits."""
@@ -41,21 +40,14 @@ def finite(values: Array) -> Array:
 
 
 def finite_rows(values: Array, first: int = 0) -> Array:
-    """`values` (N, ...) as they are; LossOverflowError that names the row where one has overflowed.
+    """`values` (N, ...) as they are; RowOverflowError that names the row where one has overflowed.
 
     `first` is the first of these rows in the table, from 0.
     """
     if values.dtype != np.dtype(object) and not all_finite(values):
         are_finite = np.isfinite(values).reshape(len(values), -1).all(axis=1)
-        raise overflow_in_row(first + int(np.argmin(are_finite)))
+        raise RowOverflowError(first + int(np.argmin(are_finite)))
     return values
-
-
-def overflow_in_row(row: int) -> LossOverflowError:
-    """The error for the row (from 0) of a table that overflows."""
-    error = LossOverflowError(f"row {row + 1}: {OVERFLOW}")
-    error.row = row
-    return error
 
 
 def exact(values: ArrayLike) -> Array:

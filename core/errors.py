@@ -4,14 +4,28 @@ from dataclasses import dataclass
 
 from core.quoting import spelled
 
+OVERFLOW = "the loss overflows for these values; rescale them"
+
 
 class LossOverflowError(ValueError):
-    """A loss, a gradient or a mean of them that is too large for a float.
+    """A loss, a gradient or a mean of them that is too large for a float."""
 
-    `row` is that which overflows, from 0, where it is one of a table's.
+
+class RowOverflowError(LossOverflowError):
+    """A loss or a gradient that is too large for a float, in a row of a table.
+
+    Parameters
+    ----------
+    row : int
+        From 0.
     """
 
-    row: int | None = None
+    def __init__(self, row: int) -> None:
+        super().__init__(row)
+        self.row = row
+
+    def __str__(self) -> str:
+        return f"row {self.row + 1}: {OVERFLOW}"
 
 
 class RowError(ValueError):

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.arrays import OVERFLOW, Array, all_finite, finite, finite_rows, unwarned
+from core.arrays import Array, all_finite, finite, finite_rows, unwarned
 from core.blocks import LONG, STREAM, blocks
 from core.checks import finite_mask, gradient_rows, refuse, row_weights
-from core.errors import LossOverflowError
+from core.errors import OVERFLOW, LossOverflowError
 from core.means import Summation, mean_over_rows, sum_in_pairs, total_weight
 from core.models.base import is_in_place
 from core.passes import is_arithmetic, sum_of_gradients, write_gradients, write_hessians, write_losses

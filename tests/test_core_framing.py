@@ -9,7 +9,8 @@ from core_tables import ANY, OUTLIER, RANK_ONE, SIX, TAME, WILD, lesson_of
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from core import Dataset, Lesson, LossOverflowError, Problem
+from core import Dataset, Lesson, Problem
+from core.errors import RowOverflowError
 from core.lesson.choice import sane_arrows, score
 from core.lesson.framing import MARGIN, NEAR
 from core.lesson.levels import level_numbers
@@ -341,6 +342,6 @@ def test_what_overflows_is_told_by_its_row_in_the_table(theta):
     x = np.arange(1.0, 41.0)
     y = np.append(4e4 * x[:-1], 0)
     x[-1] = 1e150
-    with pytest.raises(LossOverflowError, match=r"^row 40: ") as refused:
+    with pytest.raises(RowOverflowError, match=r"^row 40: ") as refused:
         Lesson.at(Problem(Dataset(x, y)), theta)
     assert refused.value.row == 39

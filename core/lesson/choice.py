@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from core.arrays import FloatArray, overflow_in_row
-from core.errors import LossOverflowError
+from core.arrays import FloatArray
+from core.errors import RowOverflowError
 from core.gradients import per_example_gradients
 from core.lesson.robust import RobustFit
 from core.lesson.rounding import grid_below, on_grid
@@ -64,9 +64,8 @@ def gradients_of_rows(problem: Problem, rows: tuple[int, ...], theta: FloatArray
     """Gradients (S, 2) of some rows; what overflows is told by its row in the whole table."""
     try:
         return per_example_gradients(problem.of_rows(rows), theta)
-    except LossOverflowError as error:
-        assert error.row is not None  # what overflows here is always one row's gradient
-        raise overflow_in_row(rows[error.row]) from None
+    except RowOverflowError as error:
+        raise RowOverflowError(rows[error.row]) from None
 
 
 def score(gradients: FloatArray, mean: FloatArray) -> float:

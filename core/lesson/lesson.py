@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.arrays import OVERFLOW, SMALLEST, UNDERFLOW, FloatArray, finite, frozen, unwarned
+from core.arrays import SMALLEST, UNDERFLOW, FloatArray, finite, frozen, unwarned
 from core.data import Dataset, Preference
-from core.errors import LossOverflowError
+from core.errors import OVERFLOW, LossOverflowError
 from core.gradients import empirical_risk, full_gradient
 from core.lesson.choice import choose_theta, shown_rows
 from core.lesson.framing import frame, preferred_framing

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.arrays import OVERFLOW, Array, FloatArray, finite, unwarned
+from core.arrays import Array, FloatArray, finite, unwarned
 from core.data import Dataset
-from core.errors import LossOverflowError
+from core.errors import OVERFLOW, LossOverflowError
 from core.means import mean_over_rows
 from core.problem import Problem
 
