@@ -4,7 +4,7 @@ import numpy as np
 from manim import FadeIn, FadeOut, ReplacementTransform, Transform, TransformFromCopy, smooth
 
 from scenes.act01_data_table import DataTable
-from scenes.notation import decimals_for, in_formula
+from scenes.notation import decimals_for, equals, in_formula
 from scenes.parts.data_plot import DataPlot
 from scenes.parts.loss_surface import Spread
 from scenes.parts.parameter_plane import ParameterPlane
@@ -17,6 +17,7 @@ from scenes.tableaux import panels_with_losses, table_and_surface
 from scenes.theme import PACE, SIZE
 
 PLOT_CENTER, PLOT_SIZE = (0.5, 0.1), (2.5, 3.5)
+PLOT_GAP, NARROWEST = 0.06, 1.2
 PLANE_CENTER, PLANE_SIDE = (4.2, 0.1), 3.4
 VALLEY_RIGHT_AT = (6.35, 2.6, 0)
 DIM = 0.35
@@ -63,7 +64,7 @@ class IndividualLosses(Act):
         cross = [mark for mark in plane.marks if mark not in plane.theta_marks]
         self.play(Spread(plane.surface, spread=0.0), *map(FadeOut, cross), run_time=PACE.brisk)
         self.play(
-            Transform(slide.plot, DataPlot(self.lesson, slide.cast, self.theme, PLOT_CENTER, PLOT_SIZE)),
+            Transform(slide.plot, self._plot_between_strips_and_plane()),
             Transform(plane, self.own_plane),
             Transform(plane.dot, self.own_plane.dot),
             Transform(plane.dot_name, self.own_plane.dot_name),
@@ -139,6 +140,17 @@ class IndividualLosses(Act):
         self.settle_on(*self.next_slide.standing)
         self.hold(PACE.slide)
 
+    def _plot_between_strips_and_plane(self) -> DataPlot:
+        """The plot in its place; narrower where numbers beside it are wide."""
+        (x, y), (width, height) = PLOT_CENTER, PLOT_SIZE
+        plot = DataPlot(self.lesson, self.slide.cast, self.theme, (x, y), (width, height))
+        left = max(0.0, self.strips.losses.get_right()[0] + PLOT_GAP - plot.get_left()[0])
+        right = max(0.0, plot.get_right()[0] + PLOT_GAP - self.own_plane.get_left()[0])
+        if left + right == 0:
+            return plot
+        center, size = (x + (left - right) / 2, y), (max(NARROWEST, width - left - right), height)
+        return DataPlot(self.lesson, self.slide.cast, self.theme, center, size)
+
     def _trail_ends(self, foot: np.ndarray) -> np.ndarray:
         """Two thetas on the valley: its ends in the window, or the foot where it lies outside."""
         ends = self.lesson.valley(self.chosen.row)
@@ -148,8 +160,10 @@ class IndividualLosses(Act):
         """The lines of knobs that fit the chosen row: theta_0 + z_i theta_1 = y_i."""
         z, y = self.lesson.z[self.chosen.row], self.lesson.y[self.chosen.row]
         sign = "-" if z < 0 else "+"
-        size = "" if abs(z) == 1 else in_formula(abs(z), decimals_for([z])) + " thin"
-        code = f"theta_0 {sign} {size} theta_1 = {in_formula(y, decimals_for([y]))}"
+        of_z, of_y = decimals_for([z]), decimals_for([y])
+        size = "" if abs(z) == 1 else in_formula(abs(z), of_z) + " thin"
+        is_rounded = "approx" in (equals([z], of_z), equals([y], of_y))
+        code = f"theta_0 {sign} {size} theta_1 {'approx' if is_rounded else '='} {in_formula(y, of_y)}"
         return Formula(code, SIZE.formula, self.chosen.text_color).next_to(
             VALLEY_RIGHT_AT, np.array([-1.0, 0.0, 0.0]), buff=0
         )

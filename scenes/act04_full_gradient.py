@@ -203,6 +203,7 @@ class FullGradient(Act):
         """The gradient plane that holds the chain: wider than the fan's for sums, closer for means."""
         lesson = self.lesson
         ways = [way_of(lesson.chain(order)) for order in lesson.chain_orders]
+        ways.append(way_of(ways[0][-1:]))  # that of the sum
         return gradient_plane(lesson, self.end_slide.cast, self.theme, lesson.chain_window, ways)
 
     def _name_of_hollow(self) -> Formula:
@@ -278,7 +279,7 @@ class FullGradient(Act):
 
     def _value_of(self, vector) -> ColumnReadout:
         """The value below the formula, which follows the arrow while it shrinks."""
-        decimals = decimals_for([*vector, *self.lesson.mean_of_gradients])
+        decimals = decimals_for(self.lesson.mean_of_gradients)
         sign = equals([*vector, *self.lesson.mean_of_gradients], decimals)
         below = np.array(FORMULAS_AT) - [0, VALUE_BELOW, 0]
         return ColumnReadout(vector, decimals, sign, self.theme, below)

@@ -25,8 +25,8 @@ def decimals_for(
     """Decimals with which all values can be written.
 
     The fewest (up to ``most``) that are exact, if no value then has more than five figures; else as
-    many as give the largest value its ``significant`` figures; `SCIENTIFIC` where it is very large or
-    very small.
+    many as give the largest value its ``significant`` figures; `SCIENTIFIC` where it is very large, or so
+    small that these would leave a single one of it.
 
     Parameters
     ----------
@@ -45,6 +45,8 @@ def decimals_for(
     for decimals in range(least, most + 1):
         if is_exact(sizes, decimals) and max(magnitude, 0) + 1 + decimals <= LONGEST:
             return decimals
+    if 0 < largest < 10.0 ** (1 - most):  # fewer figures would be left than two and a power of ten have
+        return SCIENTIFIC
     return max(least, min(most, significant - 1 - magnitude))
 
 

@@ -24,6 +24,7 @@ from scenes.parts.panel_values import GradientValues, LossValues
 from scenes.parts.panels import PanelSet, block, grid
 from scenes.parts.parameter_plane import ParameterPlane
 from scenes.parts.rows_table import RowsTable
+from scenes.parts.spacing import fitted
 from scenes.parts.typeset import Formula, Words, named
 from scenes.theme import LAYOUT, SIZE, Theme
 
@@ -163,7 +164,7 @@ def two_scales(lesson: Lesson, theme: Theme) -> Words:
 
 
 GRADIENTS_CENTER, GRADIENTS_SIZE = (0.35, 0.12), (5.6, 5.0)
-FORMULAS_AT = (4.6, 1.8, 0)
+FORMULAS_AT, FORMULAS_LEFT = (4.6, 1.8, 0), 3.2
 VALUE_BELOW = 1.42
 EQUALLY_AT = (4.6, -0.75, 0)
 FULL_WEIGHT = 1.5
@@ -233,7 +234,7 @@ def full_gradient_slide(lesson: Lesson, theme: Theme) -> FullGradientSlide:
         full_name=plane.name_at_tip(lesson.full_gradient, "nabla L"),
         title=slide_words("gradient w.r.t. whole data", theme),
         equation=equation,
-        value=value.move_to(FORMULAS_AT).shift([0, -VALUE_BELOW, 0]),
+        value=fitted(value.move_to(FORMULAS_AT).shift([0, -VALUE_BELOW, 0]), FORMULAS_LEFT, LAYOUT.right),
         equally=Words("each row equally likely", SIZE.label, theme.quiet).place(EQUALLY_AT),
     )
 

@@ -14,7 +14,7 @@ from scenes.parts.rows_table import RowsTable
 from scenes.parts.typeset import Formula
 
 CLAIM = re.compile(r"(=|approx) +([\N{MINUS SIGN}\d.]+(?: dot 10\^\([\N{MINUS SIGN}\d]+\))?)")
-VALLEY = re.compile(r"theta_0 ([+-]) +(.*?)(?: thin)? *theta_1 = (.*)")
+VALLEY = re.compile(r"theta_0 ([+-]) +(.*?)(?: thin)? *theta_1 (=|approx) (.*)")
 
 
 def columns(frame: Frame) -> dict[str, np.ndarray]:
@@ -181,11 +181,13 @@ def the_valley_s_equation_is_the_row_s(frame: Frame) -> Any:
     equation = getattr(frame.act, "equation", None)
     if not frame.at_rest or not frame.stands(equation):
         return None
-    sign, size, value = VALLEY.match(equation.code).groups()
+    sign, size, relation, value = VALLEY.match(equation.code).groups()
     row = frame.act.chosen.row
     slope = (-1.0 if sign == "-" else 1.0) * (read(size) if size else 1.0)
     assert says(value, frame.truth.y[row])
     assert abs(slope - frame.truth.z[row]) <= 0.005 * max(1.0, abs(slope))
+    written, true = np.array([slope, read(value)]), np.array([frame.truth.z[row], frame.truth.y[row]])
+    assert (relation == "=") == np.allclose(written, true, rtol=1e-9, atol=1e-9)
     return equation.code
 
 

@@ -213,12 +213,13 @@ def axes_stand_where_gradients_do(frame: Frame, plane: GradientPlane) -> None:
 
 
 def is_crowded(frame: Frame, plane: GradientPlane, place: np.ndarray) -> bool:
-    """Whether the mean's arrow, a row's, or a link in one of the orders comes as near as a number is wide."""
+    """Whether an axis' name, an arrow, or a link in one of the orders comes as near as a number is wide."""
     gradients = frame.truth.gradients(frame.lesson.theta)
     ways = [np.vstack([np.zeros(2), way]) for way in (gradients.mean(axis=0), *gradients)]
     if plane is getattr(frame.act, "far", None):
         ways += [np.vstack([np.zeros((1, 2)), chain_ends(frame, order)]) for order in orders(frame).values()]
     sides = [(plane.c2p(a)[:2], plane.c2p(b)[:2]) for way in ways for a, b in pairwise(way)]
+    sides += [(name.get_left()[:2], name.get_right()[:2]) for name in plane.scale_marks[1]]
     return any(np.min(np.hypot(*(np.linspace(a, b, 200) - place[:2]).T)) < 0.8 for a, b in sides)
 
 

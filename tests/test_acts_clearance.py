@@ -3,7 +3,7 @@
 import numpy as np
 from manim import Square
 
-from scenes.parts.clearance import CLEAR, clear_place, edges, is_clear
+from scenes.parts.clearance import CLEAR, clear_place, clearest, edges, is_clear
 
 SIDE = 0.2
 PLACES = [np.array([x, 0.0, 0.0]) for x in (0.0, 1.0, 2.0)]
@@ -41,3 +41,9 @@ def test_edges_are_those_of_the_box():
     upper, lower = edges(Square(SIDE))
     assert np.allclose(upper, [[-SIDE / 2, SIDE / 2, 0], [SIDE / 2, SIDE / 2, 0]])
     assert np.allclose(lower, [[-SIDE / 2, -SIDE / 2, 0], [SIDE / 2, -SIDE / 2, 0]])
+
+
+def test_the_clearest_mark_is_the_one_furthest_from_all_lines():
+    marks = [Square(SIDE).move_to(place) for place in PLACES]
+    assert clearest(marks, [upright(-0.3), upright(1.6)]) is marks[1]
+    assert clearest(marks, [upright(0.4)]) is marks[2]

@@ -12,7 +12,7 @@ from stage_tables import TABLES, lesson_of
 
 from core import AffineModel, Dataset, HalfSquaredError, Lesson, Problem
 from scenes.cast import cast
-from scenes.notation import MINUS, SCIENTIFIC, decimals_for, in_formula, write
+from scenes.notation import MINUS, SCIENTIFIC, decimals_for, in_formula, read, write
 from scenes.parts.rows_table import RowsTable
 from scenes.parts.typeset import Formula
 from scenes.spoken import UnspokenError, spoken, spoken_lines
@@ -181,6 +181,13 @@ def test_a_line_that_begins_with_a_relation_goes_on_with_the_last_one():
 
     said = spoken_lines([Part("nabla L"), [Part("= vec(1, 2)"), Part("x", "approx 3")]])
     assert said == ("nabla capital L equals the vector 1, 2", "x approximately equals 3")
+
+
+@given(st.lists(st.floats(-1e5, 1e5, allow_subnormal=False), min_size=1))
+def test_the_largest_of_some_numbers_keeps_two_figures_or_all_that_it_has(values):
+    largest = max(map(abs, values))
+    written = abs(read(write(largest, decimals_for(values))))
+    assert abs(written - largest) <= 0.05 * largest
 
 
 @given(st.floats(-1e300, 1e300, allow_subnormal=False), st.sampled_from([None, SCIENTIFIC, 0, 1, 3]))

@@ -1,6 +1,7 @@
 """Clearance: which of some places keeps a mark clear of lines and texts."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 from manim import Mobject
@@ -11,6 +12,7 @@ CLEAR = 0.1
 STEP = 0.05
 
 Segment = tuple[np.ndarray, np.ndarray]
+Mark = TypeVar("Mark", bound=Mobject)
 
 
 def clear_place(mark: Mobject, places: Sequence[np.ndarray], lines: Sequence[Segment]) -> np.ndarray:
@@ -33,6 +35,12 @@ def clear_place(mark: Mobject, places: Sequence[np.ndarray], lines: Sequence[Seg
 def is_clear(mark: Mobject, lines: Sequence[Segment]) -> bool:
     """Whether a mark, where it is, keeps clear of lines."""
     return _room(_points(lines), mark.get_center(), mark) >= CLEAR
+
+
+def clearest(marks: Sequence[Mark], lines: Sequence[Segment]) -> Mark:
+    """The mark that has most room where it is."""
+    points = _points(lines)
+    return max(marks, key=lambda mark: _room(points, mark.get_center(), mark))
 
 
 def edges(text: Mobject) -> list[Segment]:

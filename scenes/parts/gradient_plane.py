@@ -9,7 +9,7 @@ from manim import Line, VGroup, VMobject
 from core import GradientWindow, Lesson
 from scenes.cast import Cast
 from scenes.notation import decimals_for, write
-from scenes.parts.clearance import Segment, clear_place, edges, is_clear
+from scenes.parts.clearance import Segment, clear_place, clearest, edges, is_clear
 from scenes.parts.density import density_cells
 from scenes.parts.gradient_arrow import GradientArrow
 from scenes.parts.marks import dot, index_mark
@@ -71,7 +71,9 @@ class GradientPlane(VGroup):
         self.origin = np.append(middle - self.unit * (window.hi + window.lo) / 2, 0.0)
         mean = np.vstack([np.zeros(2), lesson.mean_of_gradients])
         in_the_way = [(self.c2p(a), self.c2p(b)) for way in (mean, *ways) for a, b in pairwise(way)]
-        self.axes, self.scale_marks = self._axes(), VGroup(self._ticks(in_the_way), self._names())
+        self.axes, names = self._axes(), self._names()
+        in_the_way += [edge for name in names for edge in edges(name)]
+        self.scale_marks = VGroup(self._ticks(in_the_way), names)
         self.add(self.axes, self.scale_marks)
         self.others = self._others()
         self.others_name = self._name_of_others(np.asarray(center) + np.asarray(size) / 2)
@@ -167,7 +169,7 @@ class GradientPlane(VGroup):
         free = [[number for _, number in pairs if is_clear(number, in_the_way)] for pairs in sides]
         best = 0 if len(free[0]) >= len(free[1]) else 1
         lines, numbers = [line for line, _ in sides[best]], [number for _, number in sides[best]]
-        return [*lines, *(free[best] or numbers)]
+        return [*lines, *(free[best] or ([clearest(numbers, in_the_way)] if numbers else []))]
 
     def _tick_values(self, axis: int) -> list[float]:
         """Round values along an axis but 0; along the first so few that their numbers stand apart."""

@@ -5,7 +5,7 @@ from manim import Line, VGroup, VMobject
 
 from core import Lesson, Moment
 from scenes.cast import Cast, Member
-from scenes.notation import OF_DATA, SCIENTIFIC, decimals_for, write
+from scenes.notation import OF_DATA, decimals_for, write
 from scenes.parts.marks import gap_dots, index_mark
 from scenes.parts.numeral import Numeral
 from scenes.parts.spacing import moved_apart
@@ -90,10 +90,11 @@ class RowsTable(VGroup):
 
     def _decimals(self) -> dict[str, int]:
         rows = list(self.lesson.shown)
-        found = {name: decimals_for(self._values(name)[rows], OF_DATA) for name in COLORS}
         # Predictions and residuals move with theta: one figure after the point at least, two at most.
-        moving = ("prediction", "residual")
-        return found | {name: min(2, max(1, found[name])) for name in moving if found[name] != SCIENTIFIC}
+        bounds = {name: {"least": 1, "most": 2} for name in ("prediction", "residual")}
+        return {
+            name: decimals_for(self._values(name)[rows], OF_DATA, **bounds.get(name, {})) for name in COLORS
+        }
 
     def _header(self, name: str) -> Formula:
         header = Formula(HEADERS[name], SIZE.label, self.theme.quiet)
