@@ -95,7 +95,7 @@ def test_a_project_without_its_makefile_is_told_how_to_install_with_pip(monkeypa
 def test_little_memory_and_disk_are_told(monkeypatch, tmp_path):
     monkeypatch.setattr(machine, "MEMINFO", tmp_path / "meminfo")
     monkeypatch.setattr(machine.shutil, "disk_usage", lambda path: Usage(10**9, 0, 10**7))
-    monkeypatch.setattr(machine, "available_cpus", lambda: 2)
+    monkeypatch.setattr(machine, "usual_jobs", lambda: 2)
     for free, ok, said in (
         (10**5, False, "close other programs"),
         (10**6, True, "--jobs 1"),

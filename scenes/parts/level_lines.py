@@ -36,8 +36,9 @@ def level_lines(
     u, v = (np.linspace(-0.5, 0.5, count) for count in heights.shape)
     # The root has the same level lines, and that of a half squared error is linear: so are its lines.
     lines = contourpy.contour_generator(u, v, np.sqrt(np.maximum(heights, 0)).T, name="serial")
-    return [
+    found = (
         (int(index), float(level), lines.lines(float(np.sqrt(level))))
         for index, level in zip(inside, now, strict=True)
         if level > lowest
-    ]
+    )
+    return [one for one in found if one[2]]  # just above the lowest place there may be none

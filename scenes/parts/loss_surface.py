@@ -1,6 +1,7 @@
 """A loss surface that rises in three dimensions and lies down into the contour map that it is."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
+from itertools import chain, islice
 
 import cairo
 import numpy as np
@@ -9,7 +10,7 @@ from manim.utils.color import ManimColor
 
 from scenes.appearance import MITER, Reach, reach_of
 from scenes.parts.level_lines import level_lines
-from scenes.parts.relief import View, border, paint_relief, visible_runs
+from scenes.parts.relief import Line, View, border, paint_relief, visible_runs
 from scenes.theme import STROKE, Theme
 
 
@@ -167,24 +168,31 @@ class LossSurface(VMobject):
     def _paint_lines(self, ctx: cairo.Context, camera) -> None:
         if self.spread <= 0:
             return
-        view, heights = self.view(), np.minimum(self.heights, self.cap)
         ctx.set_line_join(cairo.LINE_JOIN_ROUND)
-        for index, level, lines in level_lines(self.heights, self.levels, self.spread):
-            if self.stands and level > self.cap:
-                continue
-            for line in lines:
-                runs = (
-                    visible_runs(view, heights, line, level)
-                    if self.stands
-                    else [view.project(line[:, 0], line[:, 1], 0.0)]
-                )
-                for run in runs:
-                    trace(ctx, run)
-            self._stroke_level(ctx, camera, strong=index % 2 == 1)
-        if self.stands:
-            for run in visible_runs(view, heights, *border(heights)):
+        for is_strong, runs in self._standing_lines() if self.stands else self._flat_lines():
+            for run in runs:
                 trace(ctx, run)
-            self._stroke_level(ctx, camera, strong=True)
+            self._stroke_level(ctx, camera, is_strong)
+
+    def _flat_lines(self) -> Iterator[tuple[bool, list[np.ndarray]]]:
+        """Level by level: whether it is strong, and its lines on the picture."""
+        view = self.view()
+        for index, _, lines in level_lines(self.heights, self.levels, self.spread):
+            places, ends = np.concatenate(lines), np.cumsum([len(line) for line in lines])[:-1]
+            yield index % 2 == 1, np.split(view.project(places[:, 0], places[:, 1], 0.0), ends)
+
+    def _standing_lines(self) -> Iterator[tuple[bool, list[np.ndarray]]]:
+        """The same for the relief, below its cap, with its edge; what it hides is left out."""
+        found: list[tuple[bool, list[Line]]] = [
+            (index % 2 == 1, [(line, level) for line in lines])
+            for index, level, lines in level_lines(self.heights, self.levels, self.spread)
+            if level <= self.cap
+        ]
+        heights = np.minimum(self.heights, self.cap)
+        found.append((True, [border(heights)]))
+        seen = iter(visible_runs(self.view(), heights, [line for _, lines in found for line in lines]))
+        for is_strong, lines in found:
+            yield is_strong, list(chain.from_iterable(islice(seen, len(lines))))
 
     def _stroke_level(self, ctx: cairo.Context, camera, strong: bool) -> None:
         """Every second level line is strong, to count by."""

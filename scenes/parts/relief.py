@@ -1,5 +1,6 @@
 """Looking at a relief from the side, without perspective: projection, painting, hidden lines."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cairo
@@ -10,6 +11,9 @@ SEAM = 0.01  # width of the stroke that closes the seams of faces of one colour
 STEPS = 40  # steps of the march that finds out what hides a point
 BORDER_POINTS = 60
 SHORTEST_RUN = 5  # points; shorter stretches come and go along an outline
+
+# Places (M, 2) in ``u, v`` on a surface, and their height: one for all, or (M,).
+Line = tuple[np.ndarray, float | np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -127,19 +131,28 @@ def _area(corners: np.ndarray) -> np.ndarray:
 def _mesh(corners: np.ndarray, tints: np.ndarray) -> cairo.MeshPattern:
     """One pattern of all faces; their colours mix between the corners."""
     mesh = cairo.MeshPattern()
-    for (first, *others), colors in zip(corners.tolist(), tints.tolist(), strict=True):
-        mesh.begin_patch()
-        mesh.move_to(*first)
-        for corner in others:
-            mesh.line_to(*corner)
-        for place, color in enumerate(colors):
-            mesh.set_corner_color_rgb(place, *color)
-        mesh.end_patch()  # it closes the patch, too
+    begin, move, line, color, end = (
+        getattr(mesh, name)
+        for name in ("begin_patch", "move_to", "line_to", "set_corner_color_rgb", "end_patch")
+    )
+    # A list of numbers a face: lists in lists would have Python's collector look through all that is.
+    faces = np.hstack([corners.reshape(-1, 8), tints.reshape(-1, 12)]).tolist()
+    for a, b, c, d, e, f, g, h, *rgb in faces:
+        begin()
+        move(a, b)
+        line(c, d)
+        line(e, f)
+        line(g, h)
+        color(0, *rgb[0:3])
+        color(1, *rgb[3:6])
+        color(2, *rgb[6:9])
+        color(3, *rgb[9:])
+        end()  # it closes the patch, too
     return mesh
 
 
-def border(heights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The edge of a surface: places (M, 2) in ``u, v``, and heights (M,)."""
+def border(heights: np.ndarray) -> Line:
+    """The edge of a surface."""
     knots = np.linspace(-0.5, 0.5, BORDER_POINTS)
     low, high = np.full_like(knots, -0.5), np.full_like(knots, 0.5)
     sides = [(knots, low), (high, knots), (knots[::-1], high), (low, knots[::-1])]
@@ -147,18 +160,22 @@ def border(heights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return line, View.sample(heights, line[:, 0], line[:, 1])
 
 
-def visible_runs(view: View, heights: np.ndarray, line: np.ndarray, level) -> list[np.ndarray]:
-    """Stretches (M, 2) on the picture of a line (M, 2) in ``u, v`` on the surface that nothing hides.
+def visible_runs(view: View, heights: np.ndarray, lines: Sequence[Line]) -> list[list[np.ndarray]]:
+    """Of each line on the surface, its stretches (M, 2) on the picture that nothing hides."""
+    places = np.concatenate([line for line, _ in lines])
+    levels = np.concatenate([np.broadcast_to(level, len(line)) for line, level in lines])
+    points = view.project(places[:, 0], places[:, 1], levels)
+    seen = ~hidden(view, heights, places, levels)
+    ends = np.cumsum([len(line) for line, _ in lines])[:-1]
+    return [_runs(*one) for one in zip(np.split(points, ends), np.split(seen, ends), strict=True)]
 
-    ``level`` is its height, one for all or (M,).
-    """
-    level = np.broadcast_to(level, len(line))
-    points = view.project(line[:, 0], line[:, 1], level)
-    if view.tilt <= 0:
-        return [points]
-    seen = ~hidden(view, heights, line, level)
+
+def _runs(points: np.ndarray, seen: np.ndarray) -> list[np.ndarray]:
+    """The stretches of a line's points (M, 2) that are seen (M,), but for those too short."""
     edges = np.flatnonzero(np.diff(seen.astype(int))) + 1
-    runs = [run for run in np.split(np.arange(len(line)), edges) if seen[run[0]] and len(run) >= SHORTEST_RUN]
+    runs = [
+        run for run in np.split(np.arange(len(points)), edges) if seen[run[0]] and len(run) >= SHORTEST_RUN
+    ]
     return [points[run] for run in runs]
 
 

@@ -43,7 +43,7 @@ _of_a_render = cloup.option_group(
     "The render",
     cloup.option("--quality", metavar="NAME", help=f"{', '.join(QUALITIES)} (default: standard)."),
     cloup.option("--captions", metavar="WHERE", help="shown, or track: not in the picture (default: shown)."),
-    cloup.option("--jobs", metavar="N", help="Acts at the same time (default: one a CPU)."),
+    cloup.option("--jobs", metavar="N", help="Acts at the same time (default: one more than CPUs)."),
     cloup.option("--force", is_flag=True, help="Render unchanged acts too."),
 )
 _of_figures = cloup.option_group(
@@ -68,7 +68,7 @@ _in_folder = cloup.option_group(
     "The output",
     _in_themes,
     cloup.option("--out", metavar="FOLDER", help="Where everything is written (default: media)."),
-    cloup.option("--jobs", metavar="N", help="Acts at the same time (default: one a CPU)."),
+    cloup.option("--jobs", metavar="N", help="Acts at the same time (default: one more than CPUs)."),
     cloup.option("--force", is_flag=True, help="Draw what is up to date too."),
     cloup.option("--debug", is_flag=True, help="Show the traceback of an error."),
 )

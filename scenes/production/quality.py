@@ -25,14 +25,19 @@ QUALITIES = {
 
 # One thread: x264's slices, and so its bytes, follow the number of CPUs otherwise.
 # A beat begins with a frame that decoding can start from (forced-idr), so that it can be cut out.
-# Frames aren't searched for fades of the whole picture (weightp), of which the film has none. Looking 25
-# frames ahead (rc-lookahead) finds what stays on the picture and is worth its bits: a film is then about as
-# like the raw frames as the default preset makes it at crf 23, in half the time, and somewhat larger.
+# The film is still for long, and cuts nowhere: five frames between two that others refer to (bf, and never
+# fewer, b_strategy), no search for cuts (sc_threshold) or for fades of the whole picture (weightp). Looking
+# 25 frames ahead (rc-lookahead) and rounding with care (trellis) are worth their time. Beside the default
+# preset at crf 23, frames are at least as like the raw ones, in half the time and a fifth more bytes at most.
 ENCODER = {
-    "crf": "21",
+    "crf": "20.7",
     "preset": "veryfast",
-    "rc-lookahead": "25",
+    "bf": "5",
+    "b_strategy": "0",
+    "sc_threshold": "0",
     "weightp": "0",
+    "rc-lookahead": "25",
+    "trellis": "1",
     "threads": "1",
     "forced-idr": "1",
 }

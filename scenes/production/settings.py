@@ -28,6 +28,11 @@ def available_cpus() -> int:
     return os.cpu_count() or 1
 
 
+def usual_jobs() -> int:
+    """One more than there are CPUs: a worker that waits, or is the last one, leaves none of them idle."""
+    return available_cpus() + 1
+
+
 @dataclass(frozen=True)
 class Settings:
     """What a command was asked to do. ``theta`` is in the table's own x; None: chosen for the data."""
@@ -42,7 +47,7 @@ class Settings:
     out: Path = Path("media")
     quality: Quality = QUALITIES["standard"]
     captions: str = SHOWN
-    jobs: int = available_cpus()
+    jobs: int = usual_jobs()
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
     def place(self, name: str) -> Place:

@@ -1,6 +1,7 @@
 """The film's raw frames, act by act, as the encoder gets them, and how long each took to draw."""
 
 import contextlib
+import gc
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -54,6 +55,7 @@ def draw(entry: str, quality: str, folder: Path, kept: bool) -> Drawn:
         from scenes.film_camera import FilmCamera
 
         act_class, lesson = load_act(entry), argument_of(Settings()).lesson()
+        gc.freeze()  # as a worker does
         began = time.perf_counter()
         on_stage(act_class, lesson, "dark", take, FilmCamera).render()
     return drawn

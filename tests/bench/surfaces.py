@@ -1,6 +1,7 @@
 """One picture of the loss surface in motion, beside Manim's own `Surface` of as many faces."""
 
 import contextlib
+import gc
 import statistics
 import time
 from collections.abc import Callable
@@ -28,6 +29,7 @@ def surface(quality: str, scratch: Path) -> dict[str, Any]:
     with contextlib.chdir(scratch), configured(QUALITIES[quality]):
         ours = {faces: _ours(faces) for faces in FACES}
         manims = _manims(FACES[0])
+        gc.freeze()  # as a worker does
         taken: dict[str, list[float]] = {"manim": [], **{str(faces): [] for faces in FACES}}
         for turn in range(TURNS + 1):
             for faces, draw in ours.items():

@@ -7,7 +7,7 @@ from pathlib import Path
 from scenes.production.doctor.check import Check
 from scenes.production.errors import InputError
 from scenes.production.output_check import check_output_folder
-from scenes.production.settings import available_cpus
+from scenes.production.settings import available_cpus, usual_jobs
 
 MEGABYTE = 1_000_000
 WORKER = 600 * MEGABYTE
@@ -19,9 +19,8 @@ MEMINFO = Path("/proc/meminfo")
 
 def machine_checks(out: Path) -> Iterator[Check]:
     """Processors, memory, disk, and whether the output folder can be written to."""
-    cpus = available_cpus()
-    yield Check("processors", f"{cpus}: as many acts are drawn at the same time")
-    yield _memory(cpus)
+    yield Check("processors", f"{available_cpus()}: {usual_jobs()} acts are drawn at the same time")
+    yield _memory(usual_jobs())
     try:
         check_output_folder(out)
     except InputError as error:
@@ -31,14 +30,14 @@ def machine_checks(out: Path) -> Iterator[Check]:
     yield _disk(out)
 
 
-def _memory(cpus: int) -> Check:
+def _memory(jobs: int) -> Check:
     free = _free_memory()
     if free is None:
         return Check("memory", "not told by this system")
     found = f"{free // MEGABYTE} MB free"
     if free < WORKER:
         return Check("memory", found, f"close other programs: an act takes up to {WORKER // MEGABYTE} MB")
-    if free < WORKER * cpus:
+    if free < WORKER * jobs:
         return Check("memory", f"{found}: give --jobs {free // WORKER}")
     return Check("memory", found)
 
