@@ -54,6 +54,13 @@ def test_each_bit_of_the_manifest_is_under_its_hash(everything, tmp_path):
             load_manifest(spoilt)
 
 
+def test_a_manifest_or_a_lock_that_is_a_pipe_is_not_waited_for(spoilable):
+    for path in ("manifest.json", ".lecture/lock"):
+        (spoilable / path).unlink()
+        os.mkfifo(spoilable / path)
+    assert found_in(spoilable) == {("manifest.json", DIFFERS)}
+
+
 def test_what_is_missing_what_is_not_of_it_and_what_leads_elsewhere_is_named_with_status_1(spoilable):
     gone, linked, piped, *_ = files_of(spoilable)
     shutil.copy(spoilable / linked, spoilable.parent / "elsewhere")

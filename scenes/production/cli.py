@@ -355,6 +355,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     heed()
     try:
         return _status_of(lambda: lecture.main(arguments, prog_name="lecture", standalone_mode=False), debug)
+    except ModuleNotFoundError as error:
+        return _complain(f"lecture: {error.name} is not installed; lecture doctor says more", FAILED, debug)
     except Exception as error:  # noqa: BLE001 - the last line of defence: one line, whatever happened
         return _complain(f"lecture: {type(error).__name__}: {one_line(error)}", FAILED, debug)
 

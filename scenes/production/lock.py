@@ -9,8 +9,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import IO, Any
 
+from core.errors import DatasetError
+from core.files import opened
 from scenes.production.errors import InputError
 
 
@@ -45,8 +47,8 @@ def unlocked(path: Path, what: str) -> Iterator[None]:
         If another process holds it; ``what`` names what it holds.
     """
     try:
-        file = path.open(encoding="utf-8")
-    except OSError:  # nobody has ever held it, or it isn't for us to read
+        file = opened(path)
+    except DatasetError:  # nobody has ever held it, or it isn't for us to read
         yield
         return
     with file:
@@ -54,7 +56,7 @@ def unlocked(path: Path, what: str) -> Iterator[None]:
         yield
 
 
-def _hold(file: TextIO, how: int, what: str) -> None:
+def _hold(file: IO[Any], how: int, what: str) -> None:
     """Lock a file at once, or say who holds it."""
     try:
         fcntl.flock(file, how | fcntl.LOCK_NB)
@@ -72,7 +74,7 @@ def _myself() -> dict[str, str | int]:
     }
 
 
-def _holder(file: TextIO) -> str:
+def _holder(file: IO[Any]) -> str:
     file.seek(0)
     try:
         holder = json.load(file)

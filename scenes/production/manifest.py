@@ -2,10 +2,14 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from core.errors import DatasetError
+from core.files import opened
 
 VERSION = 3
 # Where captions are: in the picture, or in a track of their own only.
@@ -181,16 +185,17 @@ def load_manifest(path: Path) -> Manifest:
         If there is none, it isn't what was written, or another version of this program wrote it.
     """
     try:
-        stored = json.loads(path.read_text("utf-8"))
+        with opened(path) as file:
+            stored = json.load(file)
         if stored["manifest"] != VERSION:
             raise NoManifestError("another version of lecture wrote it")
         if stored.pop("sha256") != _sha256(stored):
             raise NoManifestError("it isn't what was written")
         return _manifest(stored)
+    except DatasetError as error:
+        raise NoManifestError(error.problem, os.path.lexists(path)) from error
     except OSError as error:
-        problem = (error.strerror or "unreadable").lower()
-        is_there = not isinstance(error, FileNotFoundError | NotADirectoryError)
-        raise NoManifestError(problem, is_there) from error
+        raise NoManifestError((error.strerror or "unreadable").lower()) from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NoManifestError("it isn't what was written") from error
 
