@@ -34,6 +34,10 @@ def literal(text: str, longest: int = 60) -> str:
     return '#"' + kept.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+# What is set once is kept here; Manim's own cache would copy each, with parsed paths that nobody needs.
+ONCE = {"use_svg_cache": False}
+
+
 def _light(typeset: Typst) -> VGroup:
     """The glyphs, without the parsed paths that Manim leaves in them: each animation would copy those too."""
     for glyph in typeset:
@@ -47,13 +51,13 @@ def _set_words(text: str, size: float) -> VGroup:
     code = "".join(
         f"${SYMBOLS[piece]}$" if piece in SYMBOLS else literal(piece, longest=200) for piece in pieces
     )
-    return _light(Typst(code, font_size=size, typst_preamble=PREAMBLE))
+    return _light(Typst(code, font_size=size, typst_preamble=PREAMBLE, **ONCE))
 
 
 @cache
 def _set_formula(code: str, size: float) -> tuple[VGroup, dict[str, list[int]]]:
     """Glyphs of a formula, and which of them belong to each label."""
-    typeset = MathTypst(code, font_size=size)
+    typeset = MathTypst(code, font_size=size, **ONCE)
     glyphs = _light(typeset)
     for glyph in glyphs:
         # Manim scales the strokes of fraction bars with the pixels of the video.

@@ -27,10 +27,11 @@ def scaling(quality: str, scratch: Path) -> dict[str, Any]:
     to itself.
     """
     out = {cpus: scratch / f"on-{cpus}" for cpus in (1, 2)}
-    seconds = {
-        cpus: lecture("render", "--quality", quality, "--out", folder, folder=scratch, cpus=cpus).seconds
-        for cpus, folder in out.items()
-    }
+    seconds = {}
+    for cpus, folder in out.items():
+        jobs = ("--jobs", 1) if cpus == 1 else ()
+        order = ("render", "--quality", quality, "--out", folder, *jobs)
+        seconds[cpus] = lecture(*order, folder=scratch, cpus=cpus).seconds
     alone = _made(out[1])
     acts = [act["seconds"] for act in alone["acts"].values()]
     around = seconds[1] - sum(acts)  # start-up and joining

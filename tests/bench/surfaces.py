@@ -1,4 +1,4 @@
-"""One picture of the loss surface in motion, beside Manim's own `Surface` of as many faces."""
+"""One picture of act 1's loss surface in motion, beside Manim's own `Surface` of as many faces."""
 
 import contextlib
 import gc
@@ -15,8 +15,7 @@ from scenes.production.quality import QUALITIES
 from scenes.production.settings import Settings
 from scenes.production.untouched_manim import configured
 
-TURNS = 5
-TILT, TURN = 1.05, 0.35
+PICTURES = 5
 FACES = (32, 64)
 
 
@@ -27,53 +26,58 @@ def surface(quality: str, scratch: Path) -> dict[str, Any]:
     for three dimensions.
     """
     with contextlib.chdir(scratch), configured(QUALITIES[quality]):
-        ours = {faces: _ours(faces) for faces in FACES}
-        manims = _manims(FACES[0])
+        from scenes.act01_data_table import LEAN, TURN
+        from scenes.tableaux import PLANE_SIDE
+
+        ours = {faces: _ours(faces, PLANE_SIDE) for faces in FACES}
+        manims = _manims(FACES[0], PLANE_SIDE)
         gc.freeze()  # as a worker does
         taken: dict[str, list[float]] = {"manim": [], **{str(faces): [] for faces in FACES}}
-        for turn in range(TURNS + 1):
+        for picture in range(PICTURES + 1):
+            view = LEAN, TURN + 0.01 * picture
             for faces, draw in ours.items():
-                taken[str(faces)].append(_timed(draw, turn))
-            taken["manim"].append(_timed(manims, turn))
+                taken[str(faces)].append(_timed(draw, *view))
+            taken["manim"].append(_timed(manims, *view))
     return {name: statistics.median(seconds[1:]) for name, seconds in taken.items()}
 
 
-def _ours(faces: int) -> Callable[[int], None]:
+def _ours(faces: int, side: float) -> Callable[[float, float], None]:
     from scenes.film_camera import FilmCamera
     from scenes.parts import relief
     from scenes.parts.parameter_plane import ParameterPlane
     from scenes.theme import THEMES
 
     lesson = argument_of(Settings()).lesson()
-    plane = ParameterPlane(lesson, THEMES["dark"], lesson.risk_heights, (0, 0), 5.0)
+    plane = ParameterPlane(lesson, THEMES["dark"], lesson.risk_heights, (0, 0), side)
     camera = FilmCamera()
 
-    def draw(turn: int) -> None:
+    def draw(tilt: float, turn: float) -> None:
         relief.FACES = faces
-        plane.surface.tilt, plane.surface.turn = TILT, TURN + 0.01 * turn
+        plane.surface.tilt, plane.surface.turn = tilt, turn
         camera.redraw([plane.surface])
         camera.take_patches()
 
     return draw
 
 
-def _manims(faces: int) -> Callable[[int], None]:
+def _manims(faces: int, side: float) -> Callable[[float, float], None]:
     from manim import Surface, ThreeDCamera
 
     lesson = argument_of(Settings()).lesson()
     heights = lesson.risk_heights / lesson.risk_heights.max()
-    knots = np.linspace(-2.5, 2.5, len(heights))
+    ends = -side / 2, side / 2
+    knots = np.linspace(*ends, len(heights))
 
     def point(u: float, v: float) -> np.ndarray:
         row = [np.interp(v, knots, line) for line in heights]
         return np.array([u, v, 2.4 * np.interp(u, knots, row)])
 
-    surface = Surface(point, u_range=(-2.5, 2.5), v_range=(-2.5, 2.5), resolution=(faces, faces))
+    surface = Surface(point, u_range=ends, v_range=ends, resolution=(faces, faces))
     camera = ThreeDCamera()
 
-    def draw(turn: int) -> None:
-        camera.set_phi(TILT)
-        camera.set_theta(-np.pi / 2 + TURN + 0.01 * turn)
+    def draw(tilt: float, turn: float) -> None:
+        camera.set_phi(tilt)
+        camera.set_theta(-np.pi / 2 + turn)
         camera.reset_rotation_matrix()
         camera.reset()
         camera.capture_mobjects([surface])
@@ -81,7 +85,7 @@ def _manims(faces: int) -> Callable[[int], None]:
     return draw
 
 
-def _timed(draw: Callable[[int], None], turn: int) -> float:
+def _timed(draw: Callable[[float, float], None], tilt: float, turn: float) -> float:
     began = time.perf_counter()
-    draw(turn)
+    draw(tilt, turn)
     return time.perf_counter() - began
