@@ -20,28 +20,31 @@ FACES = (32, 64)
 
 
 def surface(quality: str, scratch: Path) -> dict[str, Any]:
-    """Seconds a picture, by faces along a side; the view moves between two pictures.
+    """Seconds a picture; the view moves between two pictures.
 
-    Ours with rim, fill and level lines; Manim's as it comes, filled and with its faces' edges, in its camera
-    for three dimensions.
+    Ours by faces along a side, with rim, fill and level lines, and without the lines ("faces"); Manim's,
+    which has none, as it comes: filled and with its faces' edges, in its camera for three dimensions.
     """
     with contextlib.chdir(scratch), configured(QUALITIES[quality]):
         from scenes.act01_data_table import LEAN, TURN
         from scenes.tableaux import PLANE_SIDE
 
-        ours = {faces: _ours(faces, PLANE_SIDE) for faces in FACES}
-        manims = _manims(FACES[0], PLANE_SIDE)
+        fewest, most = FACES
+        drawn = {
+            "manim": _manims(fewest, PLANE_SIDE),
+            "faces": _ours(fewest, PLANE_SIDE, with_lines=False),
+            str(fewest): _ours(fewest, PLANE_SIDE),
+            str(most): _ours(most, PLANE_SIDE),
+        }
         gc.freeze()  # as a worker does
-        taken: dict[str, list[float]] = {"manim": [], **{str(faces): [] for faces in FACES}}
+        taken: dict[str, list[float]] = {name: [] for name in drawn}
         for picture in range(PICTURES + 1):
-            view = LEAN, TURN + 0.01 * picture
-            for faces, draw in ours.items():
-                taken[str(faces)].append(_timed(draw, *view))
-            taken["manim"].append(_timed(manims, *view))
+            for name, draw in drawn.items():
+                taken[name].append(_timed(draw, LEAN, TURN + 0.01 * picture))
     return {name: statistics.median(seconds[1:]) for name, seconds in taken.items()}
 
 
-def _ours(faces: int, side: float) -> Callable[[float, float], None]:
+def _ours(faces: int, side: float, with_lines: bool = True) -> Callable[[float, float], None]:
     from scenes.film_camera import FilmCamera
     from scenes.parts import relief
     from scenes.parts.parameter_plane import ParameterPlane
@@ -49,6 +52,7 @@ def _ours(faces: int, side: float) -> Callable[[float, float], None]:
 
     lesson = argument_of(Settings()).lesson()
     plane = ParameterPlane(lesson, THEMES["dark"], lesson.risk_heights, (0, 0), side)
+    plane.surface.spread = float(with_lines)
     camera = FilmCamera()
 
     def draw(tilt: float, turn: float) -> None:
