@@ -6,6 +6,7 @@ what they would leave behind piles up.
 """
 
 import argparse
+import gc
 import json
 import os
 import tempfile
@@ -65,6 +66,7 @@ class Here(Executor):
         """Call a function, and keep what it returns."""
         done: Future[Any] = Future()
         done.set_result(function(*arguments, **options))
+        gc.collect()  # what goes with a process must at least be garbage
         return done
 
 

@@ -14,9 +14,9 @@ from scenes.production import cli, quality
 from scenes.production.interrupts import ENDERS
 
 ACTS = ("film_of_two_acts:Circles", "film_of_two_acts:Squares")
-TINY = quality.Quality("tiny", 192, 108, 10)
+TINY = quality.Quality("tiny", 256, 144, 10)
 # Each play lasts 75 frames, so that whoever aims at one hits it.
-LONG = quality.Quality("long", 192, 108, 150)
+LONG = quality.Quality("long", 256, 144, 150)
 
 TESTS = Path(__file__).parent
 

@@ -70,12 +70,13 @@ class Encoder:
         self._queue.put((patches, repeat, begins_beat))
 
     def close(self) -> None:
-        """Encode what waits and finish the file."""
+        """Encode what waits and finish the file; x264's memory is free then, whoever still holds this."""
         self._queue.put(None)
         self._thread.join()
         self._raise_failure()
         self._mux(None)
         self._container.close()
+        del self._stream, self._container, self._picture
 
     def _raise_failure(self) -> None:
         if self._failure is not None:

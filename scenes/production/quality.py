@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Quality:
-    """A frame's size in pixels, and frames a second. Every size is 16:9 and even."""
+    """A frame's size in pixels, and frames a second. Every size is 16:9, and a multiple of 128 wide.
+
+    x264's code for AVX-512 takes eight macroblocks of 16 pixels at a time; where a row of them isn't whole
+    eights, bytes of the video depend on what was in memory before.
+    """
 
     name: str
     width: int
@@ -16,7 +20,7 @@ class Quality:
 QUALITIES = {
     quality.name: quality
     for quality in (
-        Quality("draft", 960, 540, 15),
+        Quality("draft", 1024, 576, 15),
         Quality("standard", 1920, 1080, 30),
         Quality("high", 1920, 1080, 60),
         Quality("4k", 3840, 2160, 60),

@@ -2,6 +2,8 @@
 
 import gc
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -83,11 +85,21 @@ def _drawn(job: Job) -> tuple[Any, str]:
         notes = Notes([name for name, _ in act_class.captions(lesson)])
         sink = partial(_take_frame, encoder, notes)
         act = on_stage(act_class, lesson, job.theme, sink, FilmCamera, job.captions)
-        gc.freeze()  # what was imported stays: the collector needn't go through it again and again
         tell_beats(act)
-        act.render()
+        with _kept_from_the_collector():
+            act.render()
         encoder.close()
         return act, act_class.title(lesson)
+
+
+@contextmanager
+def _kept_from_the_collector() -> Iterator[None]:
+    """What is there stays: meanwhile, Python's collector needn't go through it again and again."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def load_act(entry: str) -> Any:

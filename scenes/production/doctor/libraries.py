@@ -22,7 +22,7 @@ from scenes.production.worker import DrawnAct, Job, render_act
 
 LONGEST = 60
 """Seconds that loading may take."""
-SMALL = Quality("trial", 192, 108, 2)
+SMALL = Quality("trial", 256, 144, 2)
 SYSTEM = (
     "on Debian type: sudo apt-get install libcairo2-dev libpango1.0-dev; on macOS: brew install cairo pango"
 )
