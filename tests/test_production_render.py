@@ -218,7 +218,7 @@ def test_captions_may_be_in_their_own_track_alone(copied):
         assert [(b.name, b.start, b.end) for b in act.beats] == [(b.name, b.start, b.end) for b in old.beats]
     after = hashes(copied)
     assert {path for path in after if after[path] == before[path]} == {f"{FILM}.{kind}" for kind in TEXTS}
-    foot = (slice(90, None), slice(None))
+    foot = (slice(TINY.height * 5 // 6, None), slice(None))
     last = pictures(copied / "acts" / "02-squares.mp4")[-1]
     assert np.ptp(last[foot]) < 8
     assert lecture(copied.parent, "list").out.count("about") == 0

@@ -152,8 +152,7 @@ class Manifest:
         """The manifest as text, with the origins that are named in it; it ends in its own hash."""
         named = {act.origin for act in self.acts.values()} | {made.origin for made in self._products()}
         origins = {name: self.origins[name] for name in sorted(named & self.origins.keys())}
-        stored = {"manifest": VERSION} | asdict(replace(self, origins=origins))
-        return json.dumps(stored | {"sha256": _sha256(stored)}, indent=2, ensure_ascii=False) + "\n"
+        return _as_text({"manifest": VERSION} | asdict(replace(self, origins=origins)))
 
     def _products(self) -> Iterator[Product]:
         for products in (self.pages, *self.figures.values(), self.handouts, self.slides):
@@ -186,10 +185,12 @@ def load_manifest(path: Path) -> Manifest:
     """
     try:
         with opened(path) as file:
-            stored = json.load(file)
+            text = file.read().decode()
+        stored = json.loads(text)
         if stored["manifest"] != VERSION:
             raise NoManifestError("another version of lecture wrote it")
-        if stored.pop("sha256") != _sha256(stored):
+        stored.pop("sha256")
+        if text != _as_text(stored):
             raise NoManifestError("it isn't what was written")
         return _manifest(stored)
     except DatasetError as error:
@@ -198,6 +199,10 @@ def load_manifest(path: Path) -> Manifest:
         raise NoManifestError((error.strerror or "unreadable").lower()) from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NoManifestError("it isn't what was written") from error
+
+
+def _as_text(stored: dict[str, Any]) -> str:
+    return json.dumps(stored | {"sha256": _sha256(stored)}, indent=2, ensure_ascii=False) + "\n"
 
 
 def _sha256(stored: dict[str, Any]) -> str:
