@@ -93,10 +93,11 @@ def test_a_beat_late_in_the_film_is_its_figure(tmp_path):
     assert (tmp_path / "preview" / seen).read_bytes() == picture.read_bytes()
 
 
-def test_an_act_is_all_its_beats_on_one_sheet(tmp_path):
+def test_an_act_is_all_its_beats_on_one_sheet_without_captions(tmp_path):
     sheet = lecture(tmp_path, "preview", "1")
     assert sheet.out == "media/previews/01-circles.png\n"
-    figures = lecture(tmp_path, "figures", "1", "--format", "png", "--themes", "dark", "--width", "960")
+    drawn = ("--format", "png", "--themes", "dark", "--width", "960", "--no-caption")
+    figures = lecture(tmp_path, "figures", "1", *drawn)
     assert figures.status == 0
     with Image.open(tmp_path / sheet.out.strip()) as both:
         assert both.size == (1920, 540)

@@ -69,23 +69,25 @@ def draw_preview(job: PreviewJob) -> Path | InputError | Broken:
 
 
 def _picture(job: PreviewJob, lesson: Any) -> Path:
-    """The beat's last frame; of several beats a sheet of them, about as large as one."""
+    """The beat's last frame; of several beats a sheet of them, about as large as one, without captions."""
     from scenes.production.stills import STAGE, leave, play, still_of
     from scenes.production.untouched_manim import configured
 
     columns = next(columns for columns in itertools.count(1) if columns**2 >= len(job.beats))
-    look = Look(job.settings.theme, WIDTH // columns)
+    look, captioned = Look(job.settings.theme, WIDTH // columns), len(job.beats) == 1
     pictures: list[bytes] = []
     with configured(STAGE):
         from scenes.production.pictures import png
 
         def take(act: Any) -> None:
             if act.beats[-1].name in job.beats:
-                pictures.append(png(still_of(act, caption=job.settings.captions == SHOWN), look))
+                pictures.append(
+                    png(still_of(act, caption=captioned and job.settings.captions == SHOWN), look)
+                )
             if len(pictures) == len(job.beats):
                 leave()
 
-        play(job.entry, lesson, look.theme, take, captioned=job.beats)
+        play(job.entry, lesson, look.theme, take, captioned=job.beats if captioned else ())
     PICTURE.write_bytes(pictures[0] if len(pictures) == 1 else _sheet(pictures, columns, look))
     return PICTURE
 

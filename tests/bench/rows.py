@@ -109,19 +109,12 @@ ROWS = (
         for name in ("--help", "numbers", "check")
     ),
     Row(
-        "lecture preview ACT/BEAT",
+        "lecture preview",
         ("preview",),
-        lambda f: max(f["preview"]["seconds"][beat] for beat in ("first", "last")),
+        lambda f: max(f["preview"]["seconds"].values()),
         most=4,
         unit="s",
-        note=lambda f: f"the film's first {f['preview']['seconds']['first']:.1f} s",
-    ),
-    Row(
-        "lecture preview ACT",
-        ("preview",),
-        lambda f: f["preview"]["seconds"]["act"],
-        unit="s",
-        note=lambda f: "seven beats on one sheet",
+        note=lambda f: ", ".join(f"{name} {taken:.1f} s" for name, taken in f["preview"]["seconds"].items()),
     ),
     Row(
         "film on one processor / on two",
