@@ -137,12 +137,12 @@ def _mesh(corners: np.ndarray, tints: np.ndarray) -> cairo.MeshPattern:
     )
     # A list of numbers a face: lists in lists would have Python's collector look through all that is.
     faces = np.hstack([corners.reshape(-1, 8), tints.reshape(-1, 12)]).tolist()
-    for a, b, c, d, e, f, g, h, *rgb in faces:
+    for x0, y0, x1, y1, x2, y2, x3, y3, *rgb in faces:
         begin()
-        move(a, b)
-        line(c, d)
-        line(e, f)
-        line(g, h)
+        move(x0, y0)
+        line(x1, y1)
+        line(x2, y2)
+        line(x3, y3)
         color(0, *rgb[0:3])
         color(1, *rgb[3:6])
         color(2, *rgb[6:9])
