@@ -29,7 +29,7 @@ from scenes.parts.typeset import Formula, Words, named
 from scenes.theme import LAYOUT, SIZE, Theme
 
 PLOT_CENTER, PLOT_SIZE = (-3.25, 2.1), (4.8, 1.75)
-MODEL_AT = (-3.45, 0.57, 0)
+MODEL_AT, MODEL_RIGHT = (-3.45, 0.57, 0), -0.5
 TABLE_CORNER = (LAYOUT.left, 0.04)
 PLANE_CENTER, PLANE_SIDE = (3.55, -0.5), 3.95
 TITLE_AT = (3.55, LAYOUT.heading_y, 0)
@@ -61,7 +61,7 @@ def table_and_surface(lesson: Lesson, theme: Theme) -> TableAndSurface:
     return TableAndSurface(
         cast=players,
         plot=DataPlot(lesson, players, theme, PLOT_CENTER, PLOT_SIZE),
-        model=model_formula(lesson, theme).move_to(MODEL_AT),
+        model=fitted(model_formula(lesson, theme).move_to(MODEL_AT), LAYOUT.left, MODEL_RIGHT),
         table=RowsTable(lesson, players, theme, TABLE_CORNER),
         plane=plane,
         title=Words(title_of_surface(lesson), SIZE.label, theme.quiet).place(TITLE_AT),
@@ -91,6 +91,7 @@ def unit_code(lesson: Lesson) -> str:
     top = "x" if lesson.units.center == 0 else f"x {sign} {center.lstrip(chr(0x2212))}"
     if lesson.units.scale == 1:
         return top
+    scale = f"({scale})" if " dot " in scale else scale  # a power of ten is divided by whole
     return f"({top}) \\/ {scale}" if lesson.units.center else f"x \\/ {scale}"
 
 

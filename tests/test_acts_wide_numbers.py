@@ -19,7 +19,7 @@ from scenes.parts.parameter_plane import ParameterPlane
 from scenes.parts.rows_table import COLUMNS, HEADERS, RowsTable
 from scenes.parts.spacing import fitted
 from scenes.parts.strips import Strips
-from scenes.tableaux import panels_with_gradients
+from scenes.tableaux import panels_with_gradients, table_and_surface
 from scenes.theme import DARK, LAYOUT
 
 NAMES = ("Average daily temperature outside (degrees Celsius)", "Balance of the heating account, in euros")
@@ -29,6 +29,7 @@ TABLES = {
     "prices": lambda: Dataset(np.abs(X) * 9, np.round(4e4 + 2.6e3 * np.abs(X) * (9 + np.sin(X)))),
     "small": lambda: Dataset(1e-7 * np.arange(1.0, 5), 1e-9 * np.array([3.4, -1.1, 5.2, 8.8])),
 }
+DOSES = Dataset([0.0011, 0.0023, 0.0031], [0.0035, 0.0062, 0.0071], "dose", "yield")
 HAIR = 1e-6
 
 
@@ -36,6 +37,12 @@ HAIR = 1e-6
 def lesson(request, tmp_path):
     with small_pictures(tmp_path):
         yield Lesson.at(Problem(TABLES[request.param]()))
+
+
+@pytest.fixture(params=[*TABLES, "doses"])
+def any_lesson(request, tmp_path):
+    with small_pictures(tmp_path):
+        yield Lesson.at(Problem(TABLES.get(request.param, lambda: DOSES)()))
 
 
 def apart(left: Mobject, right: Mobject) -> bool:
@@ -58,6 +65,20 @@ def test_strips_stand_apart_from_their_losses(lesson):
     for row, cells in strips.numbers.items():
         order = [cells["index"], cells["x"], cells["y"], strips.loss_of[row]]
         assert all(apart(*pair) for pair in pairwise(order))
+
+
+@pytest.mark.parametrize("width", [1.4, 2.5, 6.0])
+def test_numbers_along_the_x_of_a_plot_stand_apart(any_lesson, width):
+    plot = DataPlot(any_lesson, cast(any_lesson, DARK), DARK, (0, 0), (width, 3.5))
+    numbers = plot.axes[1]
+    assert len(numbers) >= 2 or width < 2
+    assert all(apart(*pair) for pair in pairwise(numbers))
+
+
+def test_the_model_stands_between_the_margin_and_the_plane(any_lesson):
+    slide = table_and_surface(any_lesson, DARK)
+    assert slide.model.get_left()[0] >= LAYOUT.left - HAIR
+    assert apart(slide.model, slide.plane)
 
 
 def test_gradients_beside_panels_touch_neither_their_own_nor_the_next(lesson):

@@ -1,5 +1,7 @@
 """The data as points, the model as a line, the errors as upright segments; alive while theta moves."""
 
+from itertools import pairwise
+
 import numpy as np
 from manim import Line, Rectangle, VGroup, VMobject
 
@@ -15,6 +17,7 @@ from scenes.theme import SIZE, STROKE, Theme
 
 TICK_CAP = 0.19
 TICK_GAP = 0.22
+MOST_TICKS, BESIDE = 5, 0.08  # numbers along x, and the room between two of them
 HIDDEN_DOT = 0.035
 NAME_HALO = 6
 # Letters of an axis' name at most; and for each unit of the frame that the axis is long.
@@ -124,16 +127,20 @@ class DataPlot(VGroup):
     def _ticks_of_x(self) -> VGroup:
         units = self.lesson.units
         low, high = (units.center + units.scale * z for z in self.lesson.plot.z)
-        places = ticks(low, high)
-        decimals = decimals_for(places)
-        return VGroup(
-            *(
-                Numeral(write(x, decimals), TICK_CAP, self.theme.quiet).place(
-                    self.point(units.to_drawn(x), self.lesson.plot.y[0]) - [0, TICK_GAP, 0]
+        for most in range(MOST_TICKS, 1, -1):
+            places = ticks(low, high, most)
+            decimals = decimals_for(places)
+            numbers = VGroup(
+                *(
+                    Numeral(write(x, decimals), TICK_CAP, self.theme.quiet).place(
+                        self.point(units.to_drawn(x), self.lesson.plot.y[0]) - [0, TICK_GAP, 0]
+                    )
+                    for x in places
                 )
-                for x in places
             )
-        )
+            if all(b.get_left()[0] - a.get_right()[0] > BESIDE for a, b in pairwise(numbers)):
+                return numbers
+        return VGroup(numbers[-1])
 
     def _ticks_of_y(self) -> VGroup:
         places = ticks(*self.lesson.plot.y, most=4)
